@@ -1,0 +1,192 @@
+package net.minitrail.net.runtime;
+
+import static com.google.common.base.Preconditions.checkState;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A routing loop on a thread of its own. Thread-safe at {@link #execute} and {@link #schedule}.
+ *
+ * <p>An error in a task ends the process through the default handler of uncaught exceptions: tables after half a change are
+ * worse than none.
+ */
+public final class ThreadRoutingLoop implements RoutingLoop, AutoCloseable {
+    /** Tasks taken from the queue at once before batch-end actions get their turn: bounds how long a change waits. */
+    private static final int BATCH_LIMIT = 1024;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
+    private final PriorityQueue<ScheduledTask> timers = new PriorityQueue<>();
+    private final Set<Runnable> batchEnd = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final ArrayDeque<Runnable> batchEndOrder = new ArrayDeque<>();
+    private final Thread thread;
+    private boolean closed;
+    private long sequence;
+
+    public ThreadRoutingLoop(String name) {
+        thread = new Thread(this::run, name);
+        thread.setDaemon(true);
+    }
+
+    public ThreadRoutingLoop start() {
+        thread.start();
+        return this;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        lock.lock();
+        try {
+            tasks.add(task);
+            changed.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public Timer schedule(Duration delay, Runnable task) {
+        lock.lock();
+        try {
+            var timer = new ScheduledTask(System.nanoTime() + delay.toNanos(), sequence++, task);
+            timers.add(timer);
+            changed.signal();
+            return timer;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void atBatchEnd(Runnable action) {
+        checkState(inLoop(), "atBatchEnd outside the routing loop");
+        if (batchEnd.add(action)) {
+            batchEndOrder.add(action);
+        }
+    }
+
+    @Override
+    public long nanoTime() {
+        return System.nanoTime();
+    }
+
+    @Override
+    public boolean inLoop() {
+        return Thread.currentThread() == thread;
+    }
+
+    /** Lets the running task end, drops the others and waits for the thread. */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            changed.signal();
+        } finally {
+            lock.unlock();
+        }
+        if (!inLoop() && thread.isAlive()) {
+            try {
+                thread.join(1000);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void run() {
+        var batch = new ArrayDeque<Runnable>();
+        while (take(batch)) {
+            for (Runnable task = batch.poll(); task != null; task = batch.poll()) {
+                task.run();
+            }
+            for (Runnable action = batchEndOrder.poll(); action != null; action = batchEndOrder.poll()) {
+                batchEnd.remove(action);
+                action.run();
+            }
+        }
+    }
+
+    /** Waits for work and moves it to {@code batch}; false when closed. */
+    private boolean take(ArrayDeque<Runnable> batch) {
+        lock.lock();
+        try {
+            while (!closed) {
+                long wait = dueTimers(batch);
+                for (int i = 0; i < BATCH_LIMIT && !tasks.isEmpty(); i++) {
+                    batch.add(tasks.remove());
+                }
+                if (!batch.isEmpty()) {
+                    return true;
+                }
+                if (wait < 0) {
+                    changed.awaitUninterruptibly();
+                } else {
+                    changed.awaitNanos(wait);
+                }
+            }
+            return false;
+        } catch (InterruptedException e) { // nobody but a closing process interrupts the loop
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Moves expired timers to {@code batch}; answers the nanoseconds to the next one, or -1 if there is none. */
+    private long dueTimers(ArrayDeque<Runnable> batch) {
+        long now = System.nanoTime();
+        for (ScheduledTask next = timers.peek(); next != null; next = timers.peek()) {
+            if (!next.cancelled && next.due - now > 0) {
+                return next.due - now;
+            }
+            timers.remove();
+            if (!next.cancelled) {
+                batch.add(next);
+            }
+        }
+        return -1;
+    }
+
+    private static final class ScheduledTask implements Timer, Runnable, Comparable<ScheduledTask> {
+        private final long due;
+        private final long order;
+        private volatile @Nullable Runnable task;
+        private volatile boolean cancelled;
+
+        ScheduledTask(long due, long order, Runnable task) {
+            this.due = due;
+            this.order = order;
+            this.task = task;
+        }
+
+        @Override
+        public void run() {
+            Runnable body = task;
+            if (!cancelled && body != null) {
+                body.run();
+            }
+        }
+
+        @Override
+        public void cancel() {
+            cancelled = true;
+            task = null;
+        }
+
+        @Override
+        public int compareTo(ScheduledTask other) {
+            int byTime = Long.compare(due - other.due, 0);
+            return byTime != 0 ? byTime : Long.compare(order, other.order);
+        }
+    }
+}

@@ -18,11 +18,13 @@ final class AdministeredNumber {
         String administrator = text.substring(0, colon);
         String digits = text.substring(colon + 1);
         if (administrator.indexOf('.') > 0) {
-            long address = Integer.toUnsignedLong(Ipv4Address.parse(administrator).value());
+            long address =
+                    Integer.toUnsignedLong(Ipv4Address.parse(administrator).value());
             return 1L << 48 | address << 16 | number(digits, 0xFFFF, whole);
         }
         boolean wide = administrator.endsWith("L");
-        long as = number(wide ? administrator.substring(0, administrator.length() - 1) : administrator, 0xFFFF_FFFFL, whole);
+        long as = number(
+                wide ? administrator.substring(0, administrator.length() - 1) : administrator, 0xFFFF_FFFFL, whole);
         if (wide || as > 0xFFFF) {
             return 2L << 48 | as << 16 | number(digits, 0xFFFF, whole);
         }
@@ -41,7 +43,8 @@ final class AdministeredNumber {
     }
 
     private static long number(String digits, long most, String whole) {
-        boolean plain = !digits.isEmpty() && digits.length() <= 10 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean plain =
+                !digits.isEmpty() && digits.length() <= 10 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
         checkArgument(plain, "'%s': '%s' is not a number", whole, digits);
         long number = Long.parseLong(digits);
         checkArgument(number <= most, "'%s': %s is not in 0..%s", whole, number, most);

@@ -32,7 +32,8 @@ public record Ipv4Prefix(int network, int length) implements IpPrefix {
 
     /** Reads a mask length of 0 to {@code most}, in decimal digits only. */
     static int length(String whole, String digits, int most) {
-        boolean plain = !digits.isEmpty() && digits.length() <= 3 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean plain =
+                !digits.isEmpty() && digits.length() <= 3 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
         checkArgument(plain && Integer.parseInt(digits) <= most, "'%s': the length is not in 0..%s", whole, most);
         return Integer.parseInt(digits);
     }

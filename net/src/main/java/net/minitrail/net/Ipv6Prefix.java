@@ -28,8 +28,7 @@ public record Ipv6Prefix(long high, long low, int length) implements IpPrefix {
         int slash = text.indexOf('/');
         checkArgument(slash > 0, "'%s' is not of the form address/len", text);
         Ipv6Address address = Ipv6Address.parse(text.substring(0, slash));
-        return new Ipv6Prefix(
-                address.high(), address.low(), Ipv4Prefix.length(text, text.substring(slash + 1), 128));
+        return new Ipv6Prefix(address.high(), address.low(), Ipv4Prefix.length(text, text.substring(slash + 1), 128));
     }
 
     /** The mask of {@code bits} leading ones in 64 bits; less than 0 counts as 0, more than 64 as 64. */

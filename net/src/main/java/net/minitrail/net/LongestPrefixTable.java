@@ -46,7 +46,9 @@ public final class LongestPrefixTable<V> {
     /** The longest prefix that contains {@code address}, with its value, or null. */
     public Map.@Nullable Entry<IpPrefix, V> lookup(IpAddress address) {
         BitSet lengths = address.isV4() ? v4Lengths : v6Lengths;
-        for (int length = lengths.length() - 1; length >= 0; length = length == 0 ? -1 : lengths.previousSetBit(length - 1)) {
+        for (int length = lengths.length() - 1;
+                length >= 0;
+                length = length == 0 ? -1 : lengths.previousSetBit(length - 1)) {
             IpPrefix prefix = IpPrefix.containing(address, length);
             V value = entries.get(prefix);
             if (value != null) {

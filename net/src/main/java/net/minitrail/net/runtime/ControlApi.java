@@ -30,14 +30,20 @@ public final class ControlApi {
         Map<String, Object> status();
 
         /** The rows of one inspect page, maps in the order of their columns; null if there is no such page. */
-        @Nullable List<Map<String, Object>> inspect(String what, Query query);
+        @Nullable
+        List<Map<String, Object>> inspect(String what, Query query);
 
         /** A new command line, of the node itself or of a guest; null if there is no such guest. */
-        @Nullable CommandShell shell(@Nullable String guest);
+        @Nullable
+        CommandShell shell(@Nullable String guest);
     }
 
     /** Filters of an inspect page; each may be absent. */
-    public record Query(@Nullable String vrf, @Nullable String family, @Nullable String prefix, @Nullable String table) {}
+    public record Query(
+            @Nullable String vrf,
+            @Nullable String family,
+            @Nullable String prefix,
+            @Nullable String table) {}
 
     public ControlApi(Node node, EventLog events) {
         this.node = node;
@@ -110,7 +116,8 @@ public final class ControlApi {
         request.json(
                 200,
                 JSON.writeValueAsString(Map.of(
-                        "candidates", found.stream().map(CommandShell.Candidate::word).toList(),
+                        "candidates",
+                                found.stream().map(CommandShell.Candidate::word).toList(),
                         "help", found.stream().map(CommandShell.Candidate::help).toList(),
                         "prompt", shell.prompt())));
     }

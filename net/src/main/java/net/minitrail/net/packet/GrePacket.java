@@ -1,0 +1,26 @@
+package net.minitrail.net.packet;
+
+/**
+ * A GRE packet (RFC 2784, 2890). Key, checksum and sequence number are accepted and skipped, and never sent.
+ *
+ * @param protocol 0x8847 for MPLS, otherwise an EtherType
+ */
+public record GrePacket(int protocol, byte[] payload) {
+    private static final int HEADER = 4;
+
+    public static GrePacket decode(byte[] octets) throws MalformedPacketException {
+        Octets.need(octets.length >= HEADER, "GRE shorter than 4 octets");
+        int flags = Octets.u16(octets, 0);
+        Octets.need((flags & 0x4007) == 0, "GRE version or routing is not supported");
+        int optional = 4 * Integer.bitCount(flags & 0xB000);
+        Octets.need(octets.length >= HEADER + optional, "GRE header is cut short");
+        return new GrePacket(Octets.u16(octets, 2), Octets.from(octets, HEADER + optional));
+    }
+
+    public byte[] encode() {
+        byte[] octets = new byte[HEADER + payload.length];
+        Octets.put16(octets, 2, protocol);
+        System.arraycopy(payload, 0, octets, HEADER, payload.length);
+        return octets;
+    }
+}

@@ -1,0 +1,13 @@
+/**
+ * How tunnel packets travel between nodes, and how they are watched.
+ *
+ * <p>On loopback wiring every node has a transport address in 127.0.0.0/8 beside its protocol address; {@link
+ * net.minitrail.net.underlay.TransportMap} knows which belongs to which. MPLS over GRE travels as GRE-in-UDP (RFC 8086), MPLS
+ * over UDP as itself (RFC 7510); a capture shows both as the tunnel packets between protocol addresses that they stand for.
+ *
+ * <p>May depend on: {@code net.minitrail.net}, {@code net.minitrail.net.packet}, the JDK.
+ */
+@NullMarked
+package net.minitrail.net.underlay;
+
+import org.jspecify.annotations.NullMarked;

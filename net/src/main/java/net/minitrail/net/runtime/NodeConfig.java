@@ -23,6 +23,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.deser.std.StdDeserializer;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
+import tools.jackson.databind.exc.ValueInstantiationException;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.dataformat.yaml.YAMLFactory;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -77,15 +78,26 @@ public final class NodeConfig {
             }
             return value;
         } catch (JacksonException e) {
-            throw positioned(name, e);
+            throw positioned(name, text, e);
         }
     }
 
-    private static ConfigException positioned(String name, JacksonException error) {
+    private static ConfigException positioned(String name, String text, JacksonException error) {
         TokenStreamLocation location = error.getLocation();
         int line = location == null ? 1 : Math.max(1, location.getLineNr());
         int column = location == null ? 1 : Math.max(1, location.getColumnNr());
         String path = error instanceof DatabindException bind ? path(bind.getPath()) : "";
+        if (error instanceof ValueInstantiationException unbuilt
+                && unbuilt.getCause() instanceof NullPointerException) {
+            String pointer = path.isEmpty()
+                    ? ""
+                    : "/" + path.replace("[", "/").replace("]", "").replace('.', '/');
+            RecordKeys.Fault fault = RecordKeys.find(
+                    MAPPER, text, pointer.replace("//", "/"), unbuilt.getType().getRawClass());
+            if (fault != null) {
+                return new ConfigException(name, fault.line(), fault.column(), path, fault.problem(), error);
+            }
+        }
         return new ConfigException(name, line, column, path, problem(error), error);
     }
 
@@ -95,9 +107,7 @@ public final class NodeConfig {
                     .map(Object::toString)
                     .sorted()
                     .toList();
-            return NearestWord.to(unknown.getPropertyName(), known)
-                    .map(word -> "unknown key, did you mean '" + word + "'?")
-                    .orElse("unknown key (expected one of " + String.join(", ", known) + ")");
+            return RecordKeys.unknown(unknown.getPropertyName(), known);
         }
         for (Throwable cause = error.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof ConfigException || cause instanceof IllegalArgumentException) {

@@ -1,0 +1,110 @@
+package net.minitrail.net.runtime;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import net.minitrail.net.Ipv4Address;
+import net.minitrail.net.RouteTarget;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RuntimeTest {
+
+    @Test
+    void batch_end_runs_once_after_all_that_waited() {
+        List<String> log = Collections.synchronizedList(new ArrayList<>());
+        try (var loop = new ThreadRoutingLoop("test")) {
+            Runnable announce = () -> log.add("announce");
+            for (int i = 0; i < 3; i++) {
+                int n = i;
+                loop.execute(() -> {
+                    log.add("task " + n);
+                    loop.atBatchEnd(announce);
+                });
+            }
+            loop.start();
+            await().atMost(Duration.ofSeconds(5)).until(() -> log.contains("announce"));
+            assertEquals(List.of("task 0", "task 1", "task 2", "announce"), log);
+        }
+    }
+
+    @Test
+    void timers_fire_in_order_and_not_when_cancelled() {
+        List<String> log = Collections.synchronizedList(new ArrayList<>());
+        try (var loop = new ThreadRoutingLoop("test").start()) {
+            loop.schedule(Duration.ofMillis(30), () -> log.add("late"));
+            loop.schedule(Duration.ofMillis(1), () -> log.add("never")).cancel();
+            loop.schedule(Duration.ofMillis(2), () -> log.add("early"));
+            await().atMost(Duration.ofSeconds(5)).until(() -> log.contains("late"));
+            assertEquals(List.of("early", "late"), log);
+        }
+    }
+
+    @Test
+    void virtual_time_moves_only_when_told() {
+        var loop = new VirtualTimeLoop();
+        var log = new ArrayList<Long>();
+        loop.schedule(Duration.ofSeconds(2), () -> {
+            log.add(loop.nanoTime());
+            loop.schedule(Duration.ofSeconds(3), () -> log.add(loop.nanoTime()));
+        });
+        loop.advance(Duration.ofSeconds(4));
+        assertEquals(List.of(2_000_000_000L), log);
+        loop.advance(Duration.ofSeconds(1));
+        assertEquals(List.of(2_000_000_000L, 5_000_000_000L), log);
+    }
+
+    record Sample(
+            Ipv4Address address,
+            @Nullable Duration holdTime,
+            List<RouteTarget> routeTargets,
+            Map<Ipv4Address, Ipv4Address> underlay) {
+        Sample {
+            if (address.value() == 0) {
+                throw new ConfigException("address", "0.0.0.0 is nobody's address");
+            }
+        }
+    }
+
+    @Test
+    void reads_records_with_values_of_the_field() {
+        var sample = NodeConfig.read("a.yml", """
+                address: 192.168.100.2
+                hold-time: 90
+                route-targets: [target:65500:101]
+                underlay: {192.168.100.1: 127.1.0.1}
+                """, Sample.class);
+        assertEquals(Duration.ofSeconds(90), sample.holdTime());
+        assertEquals("target:65500:101", sample.routeTargets().get(0).toString());
+        assertEquals(
+                "127.1.0.1",
+                sample.underlay().get(Ipv4Address.parse("192.168.100.1")).toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "adress: 1.2.3.4                       | a.yml:1:1 | did you mean 'address'",
+                "address: 1.2.3                        | a.yml:1:  | '1.2.3' is not an IPv4 address",
+                "address: 0.0.0.0                      | a.yml:1:  | nobody's address",
+                "{address: 1.2.3.4, address: 1.2.3.5}  | a.yml:1:  | uplicate",
+                "{address: 1.2.3.4, route-targets: [x]} | a.yml:1: | route-targets[0]",
+                "address: [                            | a.yml:    | ",
+            })
+    void says_where_and_what_is_wrong(String text, String where, @Nullable String what) {
+        var error = assertThrows(ConfigException.class, () -> NodeConfig.read("a.yml", text, Sample.class));
+        assertTrue(String.valueOf(error.getMessage()).startsWith(where.strip()), error.getMessage());
+        assertTrue(String.valueOf(error.getMessage()).contains(what == null ? "" : what), error.getMessage());
+    }
+}

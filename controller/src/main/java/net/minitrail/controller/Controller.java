@@ -1,0 +1,124 @@
+package net.minitrail.controller;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import net.minitrail.controller.config.rest.RestApi;
+import net.minitrail.net.runtime.CommandShell;
+import net.minitrail.net.runtime.ConfigException;
+import net.minitrail.net.runtime.ControlApi;
+import net.minitrail.net.runtime.ControlServer;
+import net.minitrail.net.runtime.EventLog;
+import net.minitrail.net.runtime.NodeProgram;
+import org.jspecify.annotations.Nullable;
+
+/** A running control node. Thread-safe. */
+public final class Controller implements NodeProgram.Running {
+    private final ControllerConfig config;
+    private final Configuration configuration;
+    private final ControlServer rest;
+    private final ControlServer control;
+    private final EventLog events = new EventLog();
+
+    private Controller(ControllerConfig config) throws IOException {
+        this.config = config;
+        configuration = new Configuration(config);
+        rest = ControlServer.bind(address(config.listen().apiPort()));
+        control = ControlServer.bind(address(config.listen().controlPort()));
+    }
+
+    /** Starts everything; when this returns, all ports listen. */
+    public static Controller start(ControllerConfig config) throws IOException {
+        var controller = new Controller(config);
+        try {
+            controller.run();
+        } catch (CompletionException e) {
+            controller.stop();
+            if (e.getCause() instanceof ConfigException problem) {
+                throw problem;
+            }
+            throw e;
+        }
+        return controller;
+    }
+
+    private void run() {
+        configuration
+                .service()
+                .call(() -> {
+                    configuration.service().load();
+                    new FileObjects(configuration.service(), config).apply();
+                    return true;
+                })
+                .join();
+        new RestApi(configuration.service(), endpoint(rest.port())).install(rest);
+        new ControlApi(new View(), events).install(control);
+        rest.start();
+        control.start();
+    }
+
+    @Override
+    public String role() {
+        return "controller";
+    }
+
+    @Override
+    public String name() {
+        return config.name();
+    }
+
+    @Override
+    public Map<String, String> endpoints() {
+        Map<String, String> endpoints = new LinkedHashMap<>();
+        endpoints.put("api", endpoint(rest.port()));
+        endpoints.put("control", endpoint(control.port()));
+        return endpoints;
+    }
+
+    @Override
+    public void stop() {
+        rest.close();
+        control.close();
+        configuration.close();
+    }
+
+    private String endpoint(int port) {
+        return config.transport() + ":" + port;
+    }
+
+    private InetSocketAddress address(int port) {
+        return new InetSocketAddress(config.transport().toInetAddress(), port);
+    }
+
+    private final class View implements ControlApi.Node {
+        @Override
+        public Map<String, Object> status() {
+            return Map.of(
+                    "name",
+                    config.name(),
+                    "role",
+                    role(),
+                    "state",
+                    "ready",
+                    "settled",
+                    true,
+                    "reason",
+                    "",
+                    "sessions",
+                    List.of());
+        }
+
+        @Override
+        public @Nullable List<Map<String, Object>> inspect(String what, ControlApi.Query query) {
+            return null;
+        }
+
+        @Override
+        public @Nullable CommandShell shell(@Nullable String guest) {
+            return null;
+        }
+    }
+}

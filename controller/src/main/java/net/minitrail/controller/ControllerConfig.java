@@ -1,0 +1,196 @@
+package net.minitrail.controller;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import net.minitrail.net.IpPrefix;
+import net.minitrail.net.Ipv4Address;
+import net.minitrail.net.RouteTarget;
+import net.minitrail.net.runtime.ConfigException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The file of one control node (docs/NODES.md). Valid once constructed.
+ *
+ * @param name of the node; its bgp-router object has it too
+ * @param address in the protocols
+ * @param transport what sockets bind to; {@code address} unless set
+ * @param autonomousSystem 1 to 4294967295; 64512 unless set
+ * @param routerId the BGP identifier; {@code address} unless set
+ * @param clusterId makes the node a route reflector; null for none
+ * @param underlay transport address by protocol address, of nodes where they differ
+ * @param networks by name within default-domain:default-project
+ * @param virtualRouters names of agents that get configuration
+ * @param store where the configuration outlives the process; null for nowhere
+ */
+public record ControllerConfig(
+        String name,
+        Ipv4Address address,
+        Ipv4Address transport,
+        long autonomousSystem,
+        Ipv4Address routerId,
+        @Nullable Ipv4Address clusterId,
+        Listen listen,
+        Map<Ipv4Address, Ipv4Address> underlay,
+        List<Neighbor> neighbors,
+        List<DynamicNeighbor> dynamicNeighbors,
+        Map<String, Network> networks,
+        List<String> virtualRouters,
+        @Nullable Tls xmppTls,
+        @Nullable Path store) {
+    private static final Set<String> FAMILIES =
+            Set.of("inet", "inet6", "inet-vpn", "inet6-vpn", "e-vpn", "route-target");
+
+    // The binder hands over null for what the file leaves out.
+    @SuppressWarnings({"ConstantValue", "NullAway"})
+    public ControllerConfig {
+        require(name != null && !name.isBlank() && name.indexOf(':') < 0, "name", "a name without colons is required");
+        require(address != null, "address", "is required");
+        transport = transport == null ? address : transport;
+        routerId = routerId == null ? address : routerId;
+        autonomousSystem = autonomousSystem == 0 ? 64_512 : autonomousSystem;
+        requireAs("autonomous-system", autonomousSystem);
+        require(routerId.value() != 0, "router-id", "0.0.0.0 is no BGP identifier");
+        listen = listen == null ? new Listen(null, null, null, null) : listen;
+        underlay = underlay == null ? Map.of() : Map.copyOf(underlay);
+        neighbors = neighbors == null ? List.of() : List.copyOf(neighbors);
+        dynamicNeighbors = dynamicNeighbors == null ? List.of() : List.copyOf(dynamicNeighbors);
+        networks = networks == null ? Map.of() : Map.copyOf(networks);
+        virtualRouters = virtualRouters == null ? List.of() : List.copyOf(virtualRouters);
+        Ipv4Address own = address;
+        long distinct = neighbors.stream().map(Neighbor::address).distinct().count();
+        require(neighbors.stream().noneMatch(n -> n.address().equals(own)), "neighbors", own + " is this node itself");
+        require(distinct == neighbors.size(), "neighbors", "two have the same address");
+    }
+
+    /**
+     * Ports on the transport address; 0 takes any free one.
+     *
+     * @param api configuration REST
+     * @param control control endpoint and introspection
+     */
+    public record Listen(
+            @Nullable Integer bgp,
+            @Nullable Integer xmpp,
+            @Nullable Integer api,
+            @Nullable Integer control) {
+        public Listen {
+            for (Integer port : new Integer[] {bgp, xmpp, api, control}) {
+                require(port == null || port >= 0 && port <= 65_535, "listen", port + " is not in 0..65535");
+            }
+        }
+
+        int bgpPort() {
+            return bgp == null ? 1179 : bgp;
+        }
+
+        int xmppPort() {
+            return xmpp == null ? 5269 : xmpp;
+        }
+
+        int apiPort() {
+            return api == null ? 8082 : api;
+        }
+
+        int controlPort() {
+            return control == null ? 8083 : control;
+        }
+    }
+
+    /**
+     * A BGP neighbor.
+     *
+     * @param as its AS; ours means iBGP, the default
+     * @param families by Contrail's names; inet-vpn unless set
+     * @param holdTime seconds, 0 or 3 to 65535; 90 unless set
+     * @param md5 key of TCP MD5 signatures
+     * @param passive whether only the neighbor dials
+     * @param role {@code client} for a route reflector client
+     */
+    public record Neighbor(
+            Ipv4Address address,
+            @Nullable String name,
+            @Nullable Integer port,
+            @Nullable Long as,
+            @Nullable List<String> families,
+            @Nullable Integer holdTime,
+            @Nullable String md5,
+            boolean passive,
+            @Nullable String role) {
+        @SuppressWarnings("ConstantValue")
+        public Neighbor {
+            require(address != null, "address", "is required");
+            require(as == null || isAs(as), "as", as + " is not in 1..4294967295, or is AS_TRANS");
+            require(port == null || port > 0 && port <= 65_535, "port", port + " is not in 1..65535");
+            require(
+                    holdTime == null || holdTime == 0 || holdTime >= 3 && holdTime <= 65_535,
+                    "hold-time",
+                    holdTime + " s is not 0 or 3..65535");
+            require(
+                    role == null || role.equals("client") || role.equals("non-client"),
+                    "role",
+                    "'" + role + "' is neither client nor non-client");
+            families = checked(families);
+        }
+
+        boolean isClient() {
+            return "client".equals(role);
+        }
+    }
+
+    /** Neighbors that nobody names: whoever calls from {@code prefix}. {@code as} 0 or none takes any AS. */
+    public record DynamicNeighbor(
+            IpPrefix prefix,
+            @Nullable Long as,
+            boolean routeReflectorClient,
+            @Nullable List<String> families,
+            @Nullable Integer holdTime) {
+        @SuppressWarnings("ConstantValue")
+        public DynamicNeighbor {
+            require(prefix != null, "prefix", "is required");
+            require(as == null || as == 0 || isAs(as), "as", as + " is not in 1..4294967295, or is AS_TRANS");
+            families = checked(families);
+        }
+    }
+
+    /** A virtual network. Addresses are allocated from the start of each subnet. */
+    public record Network(
+            @Nullable IpPrefix subnet,
+            @Nullable List<IpPrefix> subnets,
+            @Nullable List<RouteTarget> routeTargets,
+            @Nullable List<RouteTarget> importRouteTargets,
+            @Nullable List<RouteTarget> exportRouteTargets) {}
+
+    /** PEM files. With {@code ca}, agents must present a certificate of that authority. */
+    public record Tls(Path cert, Path key, @Nullable Path ca) {
+        @SuppressWarnings("ConstantValue")
+        public Tls {
+            require(cert != null && key != null, "xmpp-tls", "cert and key are required");
+        }
+    }
+
+    private static @Nullable List<String> checked(@Nullable List<String> families) {
+        if (families == null) {
+            return null;
+        }
+        for (String family : families) {
+            require(FAMILIES.contains(family), "families", "'" + family + "' is none of " + FAMILIES);
+        }
+        return List.copyOf(families);
+    }
+
+    private static boolean isAs(long as) {
+        return as >= 1 && as <= 0xFFFF_FFFFL && as != 23_456;
+    }
+
+    private static void requireAs(String key, long as) {
+        require(isAs(as), key, as + " is not in 1..4294967295, or is AS_TRANS");
+    }
+
+    private static void require(boolean condition, String key, String problem) {
+        if (!condition) {
+            throw new ConfigException(key, problem);
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package net.minitrail.lab.process;
+
+import static net.minitrail.lab.process.ConfigApi.names;
+import static net.minitrail.lab.process.ConfigApi.object;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import net.minitrail.lab.topology.LabGuest;
+import net.minitrail.lab.topology.LabNetwork;
+import net.minitrail.lab.topology.LabNode;
+import net.minitrail.lab.topology.NodeKind;
+import net.minitrail.net.RouteTarget;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The configuration objects that stand for the parts of a lab, in the shape of the REST API. UUIDs follow from names, so
+ * that every controller gets the same and nothing has to be remembered.
+ */
+final class ConfigObjects {
+    private static final ImmutableList<String> FABRIC =
+            ImmutableList.of("default-domain", "default-project", "ip-fabric", "__default__");
+    private static final ImmutableList<String> PROJECT = ImmutableList.of("default-domain", "default-project");
+    private static final ImmutableList<String> IPAM =
+            ImmutableList.of("default-domain", "default-project", "default-network-ipam");
+    static final ImmutableList<String> SYSTEM = ImmutableList.of("default-global-system-config");
+
+    private ConfigObjects() {}
+
+    static String uuid(String type, String name) {
+        return UUID.nameUUIDFromBytes((type + " " + name).getBytes(StandardCharsets.UTF_8)).toString();
+    }
+
+    static ObjectNode network(LabNetwork network) {
+        ObjectNode object = object().put("uuid", uuid("virtual-network", network.name()));
+        object.set("fq_name", names(network.fqName()));
+        object.put("parent_type", "project");
+        if (network.forwardingMode() != null) {
+            object.putObject("virtual_network_properties").put("forwarding_mode", network.forwardingMode());
+        }
+        targets(object, network.routeTargets(), network.importRouteTargets(), network.exportRouteTargets());
+        ObjectNode ipam = object.putArray("network_ipam_refs").addObject();
+        ipam.set("to", names(IPAM));
+        ObjectNode subnet = ipam.putObject("attr").putArray("ipam_subnets").addObject();
+        String prefix = network.subnet().toString();
+        int slash = prefix.indexOf('/');
+        subnet.putObject("subnet")
+                .put("ip_prefix", prefix.substring(0, slash))
+                .put("ip_prefix_len", network.subnet().length());
+        subnet.put("addr_from_start", true).put("enable_dhcp", true);
+        if (network.gateway() != null) {
+            subnet.put("default_gateway", network.gateway().toString());
+        }
+        return object;
+    }
+
+    static void targets(
+            ObjectNode object, ImmutableSet<RouteTarget> both, ImmutableSet<RouteTarget> in, ImmutableSet<RouteTarget> out) {
+        list(object, "route_target_list", both);
+        list(object, "import_route_target_list", in);
+        list(object, "export_route_target_list", out);
+    }
+
+    private static void list(ObjectNode object, String key, ImmutableSet<RouteTarget> targets) {
+        object.putObject(key)
+                .set("route_target", names(targets.stream().map(RouteTarget::toString).toList()));
+    }
+
+    static ObjectNode bgpRouter(LabNode node, int port, ImmutableList<String> neighbors) {
+        ObjectNode object = object().put("uuid", uuid("bgp-router", node.name()));
+        object.set("fq_name", names(routerName(node.name())));
+        object.put("parent_type", "routing-instance");
+        ObjectNode parameters = object.putObject("bgp_router_parameters");
+        boolean control = node.kind() == NodeKind.CONTROLLER;
+        parameters
+                .put("vendor", control ? "contrail" : node.kind() == NodeKind.SDN_GATEWAY ? "mx" : "unknown")
+                .put("router_type", control ? "control-node" : "router")
+                .put("autonomous_system", node.autonomousSystem())
+                .put("identifier", node.address().toString())
+                .put("address", node.address().toString())
+                .put("port", port);
+        parameters
+                .putObject("address_families")
+                .set("family", names(ImmutableList.of("route-target", "inet-vpn", "inet6-vpn", "e-vpn")));
+        if (!neighbors.isEmpty()) {
+            var references = object.putArray("bgp_router_refs");
+            for (String neighbor : neighbors) {
+                ObjectNode reference = references.addObject();
+                reference.set("to", names(routerName(neighbor)));
+                reference.putObject("attr").putArray("session").addObject().putArray("attributes");
+            }
+        }
+        return object;
+    }
+
+    private static ImmutableList<String> routerName(String node) {
+        return ImmutableList.<String>builder().addAll(FABRIC).add(node).build();
+    }
+
+    static ObjectNode virtualRouter(LabNode node) {
+        ObjectNode object = object().put("uuid", uuid("virtual-router", node.name()));
+        object.set("fq_name", names(ImmutableList.of(SYSTEM.get(0), node.name())));
+        object.put("parent_type", "global-system-config");
+        object.put("virtual_router_ip_address", node.address().toString());
+        return object;
+    }
+
+    static ObjectNode virtualMachine(LabGuest guest) {
+        String uuid = uuid("virtual-machine", guest.name());
+        ObjectNode object = object().put("uuid", uuid);
+        object.set("fq_name", names(ImmutableList.of(uuid)));
+        return object.put("display_name", guest.name());
+    }
+
+    static ObjectNode port(LabGuest guest, LabGuest.Port port) {
+        ObjectNode object = object().put("uuid", port.id().toString());
+        object.set(
+                "fq_name",
+                names(ImmutableList.<String>builder()
+                        .addAll(PROJECT)
+                        .add(port.id().toString())
+                        .build()));
+        object.put("parent_type", "project").put("display_name", guest.name());
+        ObjectNode network = object.putArray("virtual_network_refs").addObject();
+        network.set("to", names(LabNetwork.fqName(port.network())));
+        ObjectNode machine = object.putArray("virtual_machine_refs").addObject();
+        machine.set("to", names(ImmutableList.of(uuid("virtual-machine", guest.name()))));
+        if (port.mac() != null) {
+            object.putObject("virtual_machine_interface_mac_addresses")
+                    .set("mac_address", names(ImmutableList.of(port.mac().toString())));
+        }
+        return object;
+    }
+
+    static String addressUuid(LabGuest.Port port) {
+        return uuid("instance-ip", port.id().toString());
+    }
+
+    static ObjectNode address(LabGuest.Port port) {
+        String uuid = addressUuid(port);
+        ObjectNode object = object().put("uuid", uuid);
+        object.set("fq_name", names(ImmutableList.of(uuid)));
+        ObjectNode network = object.putArray("virtual_network_refs").addObject();
+        network.set("to", names(LabNetwork.fqName(port.network())));
+        ObjectNode reference = object.putArray("virtual_machine_interface_refs").addObject();
+        reference.set(
+                "to",
+                names(ImmutableList.<String>builder()
+                        .addAll(PROJECT)
+                        .add(port.id().toString())
+                        .build()));
+        if (port.ip() != null) {
+            object.put("instance_ip_address", port.ip().toString());
+        }
+        return object;
+    }
+}

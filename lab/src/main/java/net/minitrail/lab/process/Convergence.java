@@ -1,0 +1,202 @@
+package net.minitrail.lab.process;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Sets;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import net.minitrail.lab.explain.ErrorCode;
+import net.minitrail.lab.explain.LabException;
+import net.minitrail.lab.topology.Lab;
+import net.minitrail.lab.topology.LabGuest;
+import net.minitrail.lab.topology.LabNetwork;
+import net.minitrail.net.RouteTarget;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Waits until a lab has converged: every node says that it is settled, every session received as many routes as the other
+ * end sent, and every guest's address is known on each agent whose networks import it. Driven by the nodes' events.
+ */
+final class Convergence implements AutoCloseable {
+    private final Lab lab;
+    private final RunningLab running;
+    private final Provisioner provisioner;
+    private final Progress progress;
+    private final Map<String, NodeClient> clients = new TreeMap<>();
+    private final BlockingQueue<Boolean> changed = new ArrayBlockingQueue<>(1);
+    private final List<InputStream> streams = new ArrayList<>();
+    private boolean closed;
+
+    Convergence(Lab lab, RunningLab running, Provisioner provisioner, Progress progress) {
+        this.lab = lab;
+        this.running = running;
+        this.provisioner = provisioner;
+        this.progress = progress;
+        for (RunningNode node : running.nodes()) {
+            if (node.kind().isOurs()) {
+                clients.put(node.name(), NodeClient.of(node));
+            }
+        }
+        clients.values().forEach(this::follow);
+    }
+
+    /** Returns once converged; throws a {@link LabException} that names what is missing when {@code limit} is over. */
+    void await(Duration limit) throws InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        ImmutableMap<String, String> missing = missing();
+        while (!missing.isEmpty()) {
+            missing.forEach((node, reason) -> progress.node(node, Progress.State.WAITING, reason));
+            long left = end - System.nanoTime();
+            if (left <= 0) {
+                throw new LabException(ErrorCode.NOT_CONVERGED, text(limit, missing), "'logs NODE' may tell more");
+            }
+            changed.poll(Math.min(left, Duration.ofMillis(250).toNanos()), TimeUnit.NANOSECONDS);
+            missing = missing();
+        }
+    }
+
+    /** What is not as it should be, by node; empty once converged. */
+    private ImmutableMap<String, String> missing() {
+        Map<String, String> missing = new TreeMap<>();
+        Map<String, JsonNode> statuses = new TreeMap<>();
+        for (NodeClient client : clients.values()) {
+            JsonNode status = client.status();
+            statuses.put(client.name(), status);
+            if (!status.path("settled").asBoolean(false)) {
+                missing.put(client.name(), status.path("reason").asString("not settled"));
+            }
+        }
+        if (missing.isEmpty()) {
+            statuses.forEach((node, status) -> sessions(node, status, statuses, missing));
+        }
+        if (missing.isEmpty()) {
+            lab.guests().values().forEach(guest -> guest(guest, missing));
+        }
+        return ImmutableMap.copyOf(missing);
+    }
+
+    /** Each session must have taken in what the other end says it sent. */
+    private void sessions(
+            String node, JsonNode status, Map<String, JsonNode> statuses, Map<String, String> missing) {
+        for (JsonNode session : status.path("sessions")) {
+            String remote = session.path("remote").asString("");
+            JsonNode other = statuses.get(remote.isEmpty() ? "" : nameOf(remote));
+            if (other == null) {
+                continue;
+            }
+            for (JsonNode theirs : other.path("sessions")) {
+                boolean same = nameOf(theirs.path("remote").asString("")).equals(node)
+                        && theirs.path("type").equals(session.path("type"));
+                int sent = theirs.path("routes_out").asInt(0);
+                int got = session.path("routes_in").asInt(0);
+                if (same && sent != got) {
+                    missing.put(node, "%d of %d routes from %s".formatted(got, sent, nameOf(remote)));
+                }
+            }
+        }
+    }
+
+    private String nameOf(String addressOrName) {
+        return running.nodes().stream()
+                .filter(node -> node.address().equals(addressOrName) || node.transport().equals(addressOrName))
+                .map(RunningNode::name)
+                .findFirst()
+                .orElse(addressOrName);
+    }
+
+    private void guest(LabGuest guest, Map<String, String> missing) {
+        for (LabGuest.Port port : guest.ports()) {
+            LabNetwork home = lab.networks().get(port.network());
+            if (home == null || "l2".equals(home.forwardingMode())) {
+                continue;
+            }
+            String prefix = provisioner.addressOf(port) + (home.subnet().length() <= 32 && home.subnet().toString().indexOf(':') < 0 ? "/32" : "/128");
+            for (LabNetwork network : lab.networks().values()) {
+                for (String agent : importers(home, network)) {
+                    NodeClient client = clients.get(agent);
+                    if (client != null && !knows(client, network, prefix)) {
+                        missing.put(agent, prefix + " of " + guest.name() + " is not in " + network.name());
+                    }
+                }
+            }
+        }
+    }
+
+    private static boolean knows(NodeClient agent, LabNetwork network, String prefix) {
+        try {
+            return !agent.inspect("routes", ImmutableMap.of("vrf", network.routingInstance(), "prefix", prefix))
+                    .isEmpty();
+        } catch (LabException e) {
+            if (e.code() == ErrorCode.NO_SUCH_TABLE) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** The agents that have guests in {@code network}, if it imports what {@code home} exports. */
+    private ImmutableList<String> importers(LabNetwork home, LabNetwork network) {
+        Sets.SetView<RouteTarget> exported = Sets.union(home.routeTargets(), home.exportRouteTargets());
+        Sets.SetView<RouteTarget> imported = Sets.union(network.routeTargets(), network.importRouteTargets());
+        if (!home.equals(network) && Sets.intersection(exported, imported).isEmpty()) {
+            return ImmutableList.of();
+        }
+        return provisioner.guestsIn(network).stream()
+                .map(LabGuest::node)
+                .distinct()
+                .collect(ImmutableList.toImmutableList());
+    }
+
+    private static String text(Duration limit, Map<String, String> missing) {
+        List<String> parts = new ArrayList<>();
+        missing.forEach((node, reason) -> parts.add(node + ": " + reason));
+        return "not converged after " + limit.toSeconds() + " s: " + String.join("; ", parts);
+    }
+
+    private void follow(NodeClient client) {
+        Thread thread = new Thread(
+                () -> {
+                    try (InputStream in = client.events()) {
+                        if (!register(in)) {
+                            return;
+                        }
+                        NodeClient.lines(in, event -> {
+                            changed.offer(true);
+                            return true;
+                        });
+                    } catch (IOException | LabException e) {
+                        changed.offer(true); // closed by us, or the node ended: the next look says which
+                    }
+                },
+                "events-" + client.name());
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private synchronized boolean register(InputStream in) {
+        if (!closed) {
+            streams.add(in);
+        }
+        return !closed;
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        for (InputStream stream : streams) {
+            try {
+                stream.close();
+            } catch (IOException e) {
+                progress.note("an event stream did not close: " + e.getMessage());
+            }
+        }
+    }
+}

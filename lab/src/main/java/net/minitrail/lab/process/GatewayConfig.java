@@ -1,0 +1,76 @@
+package net.minitrail.lab.process;
+
+import java.util.ArrayList;
+import java.util.List;
+import net.minitrail.lab.topology.Lab;
+import net.minitrail.lab.topology.LabNode;
+import net.minitrail.lab.topology.VrfSpec;
+import net.minitrail.net.IpPrefix;
+import net.minitrail.net.RouteTarget;
+
+/** The Junos text of a gateway that the lab file describes by its {@code vrfs} only. */
+final class GatewayConfig {
+    private GatewayConfig() {}
+
+    static String text(Lab lab, LabNode node) {
+        List<String> lines = new ArrayList<>();
+        lines.add("routing-options autonomous-system " + node.autonomousSystem());
+        lines.add("routing-options dynamic-tunnels contrail source-address " + node.address());
+        lines.add("routing-options dynamic-tunnels contrail gre");
+        boolean internal = node.autonomousSystem() == lab.autonomousSystem();
+        String group = "protocols bgp group CONTRAIL ";
+        lines.add(group + "type " + (internal ? "internal" : "external"));
+        lines.add(group + "local-address " + node.address());
+        lines.add(group + "family inet-vpn unicast");
+        if (!internal) {
+            lines.add(group + "peer-as " + lab.autonomousSystem());
+        }
+        lab.nodes().values().stream()
+                .filter(other -> node.controllers().contains(other.name()))
+                .forEach(controller -> lines.add(group + "neighbor " + controller.address()));
+        lab.nodes().values().stream()
+                .filter(other -> !other.equals(node))
+                .forEach(other -> lines.add(
+                        "routing-options dynamic-tunnels contrail destination-networks " + other.address() + "/32"));
+        int unit = 1000;
+        for (VrfSpec vrf : node.vrfs().values()) {
+            vrf(lines, vrf, unit++);
+        }
+        StringBuilder text = new StringBuilder();
+        lines.forEach(line -> text.append("set ").append(line).append('\n'));
+        return text.toString();
+    }
+
+    private static void vrf(List<String> lines, VrfSpec vrf, int unit) {
+        String instance = "routing-instances " + vrf.name() + " ";
+        lines.add(instance + "instance-type vrf");
+        lines.add(instance + "route-distinguisher " + vrf.rd());
+        lines.add(instance + "vrf-import " + vrf.name() + "_imp");
+        lines.add(instance + "vrf-export " + vrf.name() + "_exp");
+        lines.add(instance + "vrf-table-label");
+        lines.add(instance + "interface lo0." + unit);
+        for (IpPrefix route : vrf.routes()) {
+            lines.add("interfaces lo0 unit " + unit + " family inet address " + route);
+        }
+        int number = 0;
+        for (RouteTarget target : vrf.imports()) {
+            String community = vrf.name() + "_in_" + ++number;
+            String term = "policy-options policy-statement " + vrf.name() + "_imp term " + number + " ";
+            lines.add("policy-options community " + community + " members " + target);
+            lines.add(term + "from protocol bgp");
+            lines.add(term + "from community " + community);
+            lines.add(term + "then accept");
+        }
+        lines.add("policy-options policy-statement " + vrf.name() + "_imp term last then reject");
+        for (RouteTarget target : vrf.exports()) {
+            lines.add("policy-options community " + vrf.name() + "_out members " + target);
+        }
+        String term = "policy-options policy-statement " + vrf.name() + "_exp term 1 ";
+        lines.add(term + "from protocol direct");
+        if (!vrf.exports().isEmpty()) {
+            lines.add(term + "then community set " + vrf.name() + "_out");
+        }
+        lines.add(term + "then accept");
+        lines.add("policy-options policy-statement " + vrf.name() + "_exp term last then reject");
+    }
+}

@@ -1,0 +1,176 @@
+package net.minitrail.lab.process;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import net.minitrail.lab.explain.ErrorCode;
+import net.minitrail.lab.explain.LabException;
+import net.minitrail.lab.topology.Lab;
+import net.minitrail.lab.topology.LabGuest;
+import net.minitrail.lab.topology.LabNode;
+import net.minitrail.lab.topology.NodeKind;
+
+/** Brings labs up. Whatever goes wrong on the way, the launcher's own end included, nothing of the lab stays behind. */
+public final class LabStarter {
+    private final StateRoot root;
+    private final Progress progress;
+    private final Duration limit;
+
+    /** @param limit how long the lab may take to converge */
+    public LabStarter(StateRoot root, Progress progress, Duration limit) {
+        this.root = root;
+        this.progress = progress;
+        this.limit = limit;
+    }
+
+    /**
+     * Starts a lab, or what is missing of it, and returns when it has converged.
+     *
+     * @throws LabException if it does not; it has been taken down again then
+     */
+    public RunningLab up(Lab lab) throws IOException, InterruptedException {
+        LabDirectory directory = root.lab(lab.name());
+        var known = directory.read();
+        boolean alive = directory.processes().values().stream().anyMatch(OwnedProcess::isAlive);
+        if (known.isPresent() && alive) {
+            return again(lab, directory, known.get());
+        }
+        new LabStopper(root).down(lab.name());
+        if (!lab.nodes(NodeKind.GOBGP).isEmpty() && !Gobgp.isInstalled()) {
+            throw new LabException(ErrorCode.MACHINE_LACKS, "gobgpd is not installed", "on Debian: apt-get install gobgpd");
+        }
+        Thread interrupted = new Thread(() -> takeDown(lab.name()), "take-down");
+        Runtime.getRuntime().addShutdownHook(interrupted);
+        try {
+            return fresh(lab, directory);
+        } catch (IOException | InterruptedException | RuntimeException | Error e) {
+            takeDown(lab.name());
+            throw e;
+        } finally {
+            forget(interrupted);
+        }
+    }
+
+    private RunningLab fresh(Lab lab, LabDirectory directory) throws IOException, InterruptedException {
+        directory.create();
+        Process guard = Spawner.guard(directory);
+        TransportPlan plan = root.exclusively(() -> {
+            TransportPlan chosen = TransportPlan.choose(lab, networksInUse());
+            directory.write(describe(lab, chosen));
+            return chosen;
+        });
+        RunningLab running = describe(lab, plan);
+        try (NodeStarter nodes = new NodeStarter(lab, plan, directory, progress)) {
+            running = nodes.startAll(running);
+        }
+        directory.write(running);
+        Provisioner provisioner = new Provisioner(lab, running);
+        try (Convergence convergence = new Convergence(lab, running, provisioner, progress)) {
+            provisioner.createAll();
+            convergence.await(limit);
+        }
+        running.nodes().forEach(node -> progress.node(node.name(), Progress.State.SETTLED, ""));
+        try (var word = guard.outputWriter()) {
+            word.write("keep\n");
+        }
+        return running;
+    }
+
+    /** The lab is there: starts the nodes that ended meanwhile, and nothing else. */
+    private RunningLab again(Lab lab, LabDirectory directory, RunningLab known) throws IOException, InterruptedException {
+        if (!known.digest().equals(lab.digest())) {
+            throw new LabException(
+                    ErrorCode.LAB_DIFFERS,
+                    "lab '" + lab.name() + "' is running from " + known.file() + " as it was then",
+                    "'down " + lab.name() + "' first");
+        }
+        ImmutableMap<String, OwnedProcess> processes = directory.processes();
+        RunningLab running = known;
+        for (RunningNode node : known.nodes()) {
+            OwnedProcess process = processes.get(node.name());
+            if (node.kind() != NodeKind.EXTERNAL && (process == null || !process.isAlive())) {
+                running = start(lab, running, node.name());
+            }
+        }
+        await(lab, running);
+        return running;
+    }
+
+    /** Starts one node of a running lab that does not run, with the configuration that it had. */
+    public RunningLab start(Lab lab, RunningLab running, String name) throws IOException, InterruptedException {
+        LabDirectory directory = root.lab(lab.name());
+        LabNode node = lab.nodes().get(name);
+        if (node == null || node.kind() == NodeKind.EXTERNAL) {
+            throw new LabException(ErrorCode.NO_SUCH_NODE, "lab '" + lab.name() + "' starts no node '" + name + "'", null);
+        }
+        RunningLab started;
+        try (NodeStarter nodes = new NodeStarter(lab, TransportPlan.of(lab, running.network()), directory, progress)) {
+            started = nodes.start(running, node);
+        }
+        directory.write(started);
+        Provisioner provisioner = new Provisioner(lab, started);
+        if (node.kind() == NodeKind.CONTROLLER) {
+            provisioner.createAll();
+        } else {
+            lab.guestsOn(name).forEach(provisioner::announcePorts);
+        }
+        return started;
+    }
+
+    /** Waits until a running lab has converged. */
+    public void await(Lab lab, RunningLab running) throws InterruptedException {
+        Provisioner provisioner = new Provisioner(lab, running);
+        try (Convergence convergence = new Convergence(lab, running, provisioner, progress)) {
+            convergence.await(limit);
+        }
+    }
+
+    private static RunningLab describe(Lab lab, TransportPlan plan) {
+        ImmutableList.Builder<RunningNode> nodes = ImmutableList.builder();
+        for (LabNode node : lab.nodes().values()) {
+            nodes.add(new RunningNode(
+                    node.name(),
+                    node.kind(),
+                    node.address().toString(),
+                    plan.at(node.name()).toString(),
+                    ImmutableMap.of()));
+        }
+        ImmutableMap.Builder<String, String> guests = ImmutableMap.builder();
+        for (Map.Entry<String, LabGuest> guest : lab.guests().entrySet()) {
+            guests.put(guest.getKey(), guest.getValue().node());
+        }
+        return new RunningLab(
+                lab.name(),
+                lab.file().toAbsolutePath().normalize().toString(),
+                lab.digest(),
+                plan.network(),
+                nodes.build(),
+                guests.buildOrThrow());
+    }
+
+    private ImmutableSet<Integer> networksInUse() {
+        return root.labs().stream()
+                .flatMap(name -> root.lab(name).read().stream())
+                .map(RunningLab::network)
+                .collect(ImmutableSet.toImmutableSet());
+    }
+
+    private void takeDown(String lab) {
+        try {
+            new LabStopper(root).down(lab);
+        } catch (IOException e) {
+            progress.note("could not take '" + lab + "' down: " + e.getMessage());
+        }
+    }
+
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            return; // the launcher is ending: the hook runs already
+        }
+    }
+}

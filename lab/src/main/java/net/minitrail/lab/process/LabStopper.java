@@ -1,0 +1,62 @@
+package net.minitrail.lab.process;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.concurrent.locks.LockSupport;
+
+/** Takes labs down: ends their processes, and only theirs, then removes their directory. */
+public final class LabStopper {
+    private static final Duration GRACE = Duration.ofMillis(600);
+
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
+
+    private final StateRoot root;
+    private final Duration grace;
+
+    public LabStopper(StateRoot root) {
+        this(root, GRACE);
+    }
+
+    /** @param grace how long a node may take to end in order before it is killed */
+    public LabStopper(StateRoot root, Duration grace) {
+        this.root = root;
+        this.grace = grace;
+    }
+
+    /** Takes a lab down; true if there was anything to take down. */
+    public boolean down(String lab) throws IOException {
+        LabDirectory directory = root.lab(lab);
+        Collection<OwnedProcess> processes = directory.processes().values();
+        boolean any = !processes.isEmpty() || directory.read().isPresent();
+        stop(processes);
+        directory.delete();
+        root.prune();
+        return any;
+    }
+
+    /** Asks all at once to end, waits, and kills those that do not. */
+    void stop(Collection<OwnedProcess> processes) throws IOException {
+        for (OwnedProcess process : processes) {
+            process.signal("TERM");
+        }
+        if (!ended(processes)) {
+            for (OwnedProcess process : processes) {
+                process.signal("KILL");
+            }
+            ended(processes);
+        }
+    }
+
+    /** Looks again every few milliseconds: the end of a process that is no child cannot be waited for. */
+    private boolean ended(Collection<OwnedProcess> processes) {
+        long end = System.nanoTime() + grace.toNanos();
+        while (processes.stream().anyMatch(OwnedProcess::isAlive)) {
+            if (System.nanoTime() > end) {
+                return false;
+            }
+            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+        }
+        return true;
+    }
+}

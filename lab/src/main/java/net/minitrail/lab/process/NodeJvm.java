@@ -1,0 +1,60 @@
+package net.minitrail.lab.process;
+
+import com.google.common.collect.ImmutableList;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import net.minitrail.lab.topology.NodeKind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a node's program is run: a small serial heap, the quick compiler only, and the class archive of its role if there is
+ * one. The same class path as the launcher's, so that one archive check serves both.
+ *
+ * @param java the executable
+ * @param classPath of the launcher
+ * @param archives the directory of the class archives; null if there are none
+ * @param train whether nodes write their archive at their end, in place of using it
+ */
+public record NodeJvm(String java, String classPath, @Nullable Path archives, boolean train) {
+
+    /** As this launcher runs itself; the property {@code minitrail.archives} names the archives. */
+    public static NodeJvm current() {
+        String archives = System.getProperty("minitrail.archives");
+        return new NodeJvm(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                System.getProperty("java.class.path"),
+                archives == null ? null : Path.of(archives),
+                Boolean.getBoolean("minitrail.train"));
+    }
+
+    /** The main class of a role. */
+    public static String mainClass(NodeKind kind) {
+        return switch (kind) {
+            case CONTROLLER -> "net.minitrail.controller.Main";
+            case VROUTER_AGENT -> "net.minitrail.vrouter.Main";
+            case SDN_GATEWAY -> "net.minitrail.gateway.Main";
+            case GOBGP, EXTERNAL -> throw new IllegalArgumentException(kind + " is no program of ours");
+        };
+    }
+
+    ImmutableList<String> command(NodeKind kind, Path config, String notify) {
+        ImmutableList.Builder<String> command = ImmutableList.builder();
+        command.add(java, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xms8m", "-Xmx" + heap(kind), "-Xss512k");
+        command.add("-XX:ReservedCodeCacheSize=24m", "-XX:MaxMetaspaceSize=96m", "-XX:+ExitOnOutOfMemoryError");
+        command.add("-XX:-UsePerfData", "-Xshare:auto", "-Xlog:disable", "-Xlog:all=error:stderr");
+        if (archives != null) {
+            Path archive = archives.resolve(kind.word() + ".jsa");
+            if (train) {
+                command.add("-XX:ArchiveClassesAtExit=" + archive);
+            } else if (Files.exists(archive)) {
+                command.add("-XX:SharedArchiveFile=" + archive);
+            }
+        }
+        command.add("-cp", classPath, mainClass(kind), "--config", config.toString(), "--notify", notify);
+        return command.build();
+    }
+
+    private static String heap(NodeKind kind) {
+        return kind == NodeKind.CONTROLLER ? "96m" : "64m";
+    }
+}

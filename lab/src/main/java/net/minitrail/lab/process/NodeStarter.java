@@ -1,0 +1,139 @@
+package net.minitrail.lab.process;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import net.minitrail.lab.explain.ErrorCode;
+import net.minitrail.lab.explain.LabException;
+import net.minitrail.lab.topology.Lab;
+import net.minitrail.lab.topology.LabNode;
+import net.minitrail.lab.topology.NodeKind;
+
+/** Starts the processes of a lab's nodes and waits until each has reported that it listens. Used by one thread. */
+final class NodeStarter implements AutoCloseable {
+    private static final Duration START_LIMIT = Duration.ofSeconds(30);
+    private static final int LOG_LINES = 8;
+
+    private final Lab lab;
+    private final LabDirectory directory;
+    private final Progress progress;
+    private final NodeConfigs configs;
+    private final ReadyListener ready = new ReadyListener();
+    private final NodeJvm jvm = NodeJvm.current();
+
+    NodeStarter(Lab lab, TransportPlan plan, LabDirectory directory, Progress progress) throws IOException {
+        this.lab = lab;
+        this.directory = directory;
+        this.progress = progress;
+        LabAuthority authority =
+                lab.xmppTls() ? new LabAuthority(lab.name(), directory.tlsDirectory(), plan) : null;
+        this.configs = new NodeConfigs(lab, plan, directory, authority);
+    }
+
+    /** Starts all nodes at once; answers with their endpoints filled in. */
+    RunningLab startAll(RunningLab running) throws IOException, InterruptedException {
+        Map<RunningNode, Process> processes = new LinkedHashMap<>();
+        for (RunningNode node : running.nodes()) {
+            LabNode described = lab.nodes().get(node.name());
+            if (described != null && node.kind() != NodeKind.EXTERNAL) {
+                processes.put(node, spawn(node, described));
+            }
+        }
+        RunningLab started = running;
+        for (Map.Entry<RunningNode, Process> entry : processes.entrySet()) {
+            started = started.with(awaitReady(entry.getKey(), entry.getValue()));
+        }
+        return started;
+    }
+
+    RunningLab start(RunningLab running, LabNode node) throws IOException, InterruptedException {
+        RunningNode known = running.node(node.name()).orElseThrow();
+        return running.with(awaitReady(known, spawn(known, node)));
+    }
+
+    private Process spawn(RunningNode node, LabNode described) throws IOException {
+        Path config = configs.write(described);
+        ImmutableList<String> command = node.kind() == NodeKind.GOBGP
+                ? Gobgp.daemon(node.transport(), config.toString())
+                : jvm.command(node.kind(), config, ready.address());
+        Process process =
+                Spawner.start(command, directory.pidFile(node.name()), directory.log(node.name()), ImmutableMap.of());
+        progress.node(node.name(), Progress.State.STARTING, "pid " + process.pid());
+        return process;
+    }
+
+    private RunningNode awaitReady(RunningNode node, Process process) throws IOException, InterruptedException {
+        ImmutableMap<String, String> endpoints =
+                node.kind() == NodeKind.GOBGP ? awaitGobgp(node, process) : awaitReport(node, process);
+        progress.node(node.name(), Progress.State.READY, "pid " + process.pid());
+        return node.withEndpoints(endpoints);
+    }
+
+    private ImmutableMap<String, String> awaitReport(RunningNode node, Process process) throws InterruptedException {
+        CompletableFuture<ImmutableMap<String, String>> report = ready.expect(node.name());
+        CompletableFuture<Object> first = CompletableFuture.anyOf(report, process.onExit());
+        try {
+            first.get(START_LIMIT.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        } catch (TimeoutException e) {
+            throw failed(node, "did not report within " + START_LIMIT.toSeconds() + " s");
+        }
+        if (!report.isDone()) {
+            throw failed(node, "ended with exit code " + process.exitValue());
+        }
+        return report.join();
+    }
+
+    /** GoBGP reports to nobody: its API is asked until it answers. */
+    private ImmutableMap<String, String> awaitGobgp(RunningNode node, Process process)
+            throws IOException, InterruptedException {
+        Gobgp gobgp = new Gobgp(node.transport());
+        long end = System.nanoTime() + START_LIMIT.toNanos();
+        while (!gobgp.answers()) {
+            if (!process.isAlive()) {
+                throw failed(node, "ended with exit code " + process.exitValue());
+            }
+            if (System.nanoTime() > end) {
+                throw failed(node, "its API did not answer within " + START_LIMIT.toSeconds() + " s");
+            }
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+        LabNode described = lab.nodes().get(node.name());
+        if (described != null) {
+            gobgp.announce(described);
+        }
+        return ImmutableMap.of(
+                "bgp", node.transport() + ":1179", "api", node.transport() + ":" + GobgpConfig.API_PORT);
+    }
+
+    private LabException failed(RunningNode node, String how) {
+        progress.node(node.name(), Progress.State.FAILED, how);
+        StringBuilder message = new StringBuilder("'" + node.name() + "' " + how);
+        try {
+            List<String> lines = Files.readAllLines(directory.log(node.name()));
+            lines.stream()
+                    .skip(Math.max(0, lines.size() - LOG_LINES))
+                    .forEach(line -> message.append("\n  ").append(line));
+        } catch (IOException e) {
+            message.append(" and left no log");
+        }
+        return new LabException(ErrorCode.NODE_DID_NOT_START, message.toString(), null);
+    }
+
+    @Override
+    public void close() throws IOException {
+        ready.close();
+    }
+}

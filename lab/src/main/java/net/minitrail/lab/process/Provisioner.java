@@ -1,0 +1,190 @@
+package net.minitrail.lab.process;
+
+import static net.minitrail.lab.process.ConfigObjects.uuid;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import java.util.ArrayList;
+import java.util.List;
+import net.minitrail.lab.explain.ErrorCode;
+import net.minitrail.lab.explain.LabException;
+import net.minitrail.lab.topology.Lab;
+import net.minitrail.lab.topology.LabGuest;
+import net.minitrail.lab.topology.LabNetwork;
+import net.minitrail.lab.topology.LabNode;
+import net.minitrail.lab.topology.NodeKind;
+import net.minitrail.net.RouteTarget;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Gives a running lab its configuration: objects to every controller, ports to the agents. What is there already stays, so
+ * that it may be given again.
+ */
+public final class Provisioner {
+    private static final int BGP = 1179;
+
+    private final Lab lab;
+    private final ImmutableList<ConfigApi> controllers;
+    private final ImmutableMap<String, NodeClient> agents;
+
+    public Provisioner(Lab lab, RunningLab running) {
+        this.lab = lab;
+        ImmutableList.Builder<ConfigApi> apis = ImmutableList.builder();
+        ImmutableMap.Builder<String, NodeClient> clients = ImmutableMap.builder();
+        for (RunningNode node : running.nodes()) {
+            String api = node.endpoints().get("api");
+            if (node.kind() == NodeKind.CONTROLLER && api != null) {
+                apis.add(new ConfigApi(node.name(), api));
+            }
+            if (node.kind() == NodeKind.VROUTER_AGENT && node.endpoints().containsKey("control")) {
+                clients.put(node.name(), NodeClient.of(node));
+            }
+        }
+        this.controllers = apis.build();
+        this.agents = clients.buildOrThrow();
+    }
+
+    /** Everything that the lab file names. */
+    public void createAll() {
+        for (ConfigApi api : controllers) {
+            system(api);
+            lab.nodes(NodeKind.VROUTER_AGENT).forEach(node -> api.create("virtual-router", ConfigObjects.virtualRouter(node)));
+        }
+        lab.networks().values().forEach(this::createNetwork);
+        lab.guests().values().forEach(this::createGuest);
+    }
+
+    private void system(ConfigApi api) {
+        ObjectNode system = ConfigApi.object().put("autonomous_system", lab.autonomousSystem());
+        String uuid = api.find("global-system-config", ConfigObjects.SYSTEM)
+                .orElseThrow(() -> new LabException(
+                        ErrorCode.CONFIG_REFUSED, api.controller() + " has no global-system-config", null));
+        api.update("global-system-config", uuid, system);
+        for (LabNode node : lab.nodes(NodeKind.CONTROLLER)) {
+            api.create("bgp-router", ConfigObjects.bgpRouter(node, BGP, ImmutableList.of()));
+        }
+        for (LabNode node : lab.nodes().values()) {
+            if (node.kind().isBgpNeighbor()) {
+                api.create("bgp-router", ConfigObjects.bgpRouter(node, BGP, node.controllers()));
+            }
+        }
+    }
+
+    public void createNetwork(LabNetwork network) {
+        controllers.forEach(api -> api.create("virtual-network", ConfigObjects.network(network)));
+    }
+
+    /** Deletes a network, and before it the ports that guests have in it. */
+    public void deleteNetwork(LabNetwork network) {
+        for (LabGuest guest : lab.guests().values()) {
+            guest.ports().stream()
+                    .filter(port -> port.network().equals(network.name()))
+                    .forEach(port -> deletePort(guest, port));
+        }
+        controllers.forEach(api -> api.delete("virtual-network", uuid("virtual-network", network.name())));
+    }
+
+    /** The guests that have a port in the network. */
+    public ImmutableList<LabGuest> guestsIn(LabNetwork network) {
+        return lab.guests().values().stream()
+                .filter(guest -> guest.ports().stream()
+                        .anyMatch(port -> port.network().equals(network.name())))
+                .collect(ImmutableList.toImmutableList());
+    }
+
+    /** Replaces all three lists of route targets. */
+    public void setTargets(
+            LabNetwork network,
+            ImmutableSet<RouteTarget> both,
+            ImmutableSet<RouteTarget> imports,
+            ImmutableSet<RouteTarget> exports) {
+        ObjectNode changes = ConfigApi.object();
+        ConfigObjects.targets(changes, both, imports, exports);
+        controllers.forEach(api -> api.update("virtual-network", uuid("virtual-network", network.name()), changes));
+    }
+
+    /** Creates a guest with its ports on every controller, then announces the ports to its agent. */
+    public void createGuest(LabGuest guest) {
+        for (ConfigApi api : controllers) {
+            api.create("virtual-machine", ConfigObjects.virtualMachine(guest));
+            api.reference(
+                    "virtual-router",
+                    uuid("virtual-router", guest.node()),
+                    "virtual-machine",
+                    uuid("virtual-machine", guest.name()),
+                    true);
+            for (LabGuest.Port port : guest.ports()) {
+                api.create("virtual-machine-interface", ConfigObjects.port(guest, port));
+                api.create("instance-ip", ConfigObjects.address(port));
+            }
+        }
+        announcePorts(guest);
+    }
+
+    /** Tells the agent of its guest's ports again, as after the agent's restart. */
+    public void announcePorts(LabGuest guest) {
+        NodeClient agent = agents.get(guest.node());
+        if (agent == null) {
+            return;
+        }
+        for (LabGuest.Port port : guest.ports()) {
+            agent.addPort(ConfigApi.object()
+                    .put("id", port.id().toString())
+                    .put("instance-id", uuid("virtual-machine", guest.name()))
+                    .put("display-name", guest.name())
+                    .put("system-name", "tap" + port.id().toString().substring(0, 11))
+                    .put("mac-address", mac(port))
+                    .put("ip-address", addressOf(port))
+                    .put("vn-id", uuid("virtual-network", port.network())));
+        }
+    }
+
+    public void deleteGuest(LabGuest guest) {
+        guest.ports().forEach(port -> deletePort(guest, port));
+        for (ConfigApi api : controllers) {
+            String machine = uuid("virtual-machine", guest.name());
+            api.reference("virtual-router", uuid("virtual-router", guest.node()), "virtual-machine", machine, false);
+            api.delete("virtual-machine", machine);
+        }
+    }
+
+    private void deletePort(LabGuest guest, LabGuest.Port port) {
+        NodeClient agent = agents.get(guest.node());
+        if (agent != null) {
+            agent.deletePort(port.id().toString());
+        }
+        for (ConfigApi api : controllers) {
+            api.delete("instance-ip", ConfigObjects.addressUuid(port));
+            api.delete("virtual-machine-interface", port.id().toString());
+        }
+    }
+
+    /** The address that the controller gave to a port. */
+    public String addressOf(LabGuest.Port port) {
+        List<String> seen = new ArrayList<>();
+        for (ConfigApi api : controllers) {
+            api.read("instance-ip", ConfigObjects.addressUuid(port))
+                    .map(ip -> ip.path("instance_ip_address"))
+                    .filter(JsonNode::isString)
+                    .ifPresent(ip -> seen.add(ip.asString()));
+        }
+        if (seen.isEmpty()) {
+            throw new LabException(ErrorCode.CONFIG_REFUSED, "no controller gave port " + port.id() + " an address", null);
+        }
+        return seen.get(0);
+    }
+
+    private static String mac(LabGuest.Port port) {
+        if (port.mac() != null) {
+            return port.mac().toString();
+        }
+        String hex = port.id().toString().replace("-", "");
+        StringBuilder mac = new StringBuilder("02");
+        for (int i = 0; i < 10; i += 2) {
+            mac.append(':').append(hex, i, i + 2);
+        }
+        return mac.toString();
+    }
+}

@@ -1,0 +1,133 @@
+package net.minitrail.lab.topology;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import net.minitrail.lab.explain.ErrorCode;
+import net.minitrail.net.IpAddress;
+import net.minitrail.net.IpPrefix;
+import net.minitrail.net.Ipv4Address;
+import net.minitrail.net.Ipv4Prefix;
+import net.minitrail.net.MacAddress;
+import net.minitrail.net.RouteTarget;
+
+/** The rules of {@code networks} and {@code guests} that the schema cannot say. */
+final class GuestChecks {
+    private static final int SMALLEST_SUBNET = 29;
+
+    private final Findings findings;
+    private final Map<String, IpPrefix> subnets = new HashMap<>();
+    private final Map<String, String> addresses = new HashMap<>();
+    private final Map<UUID, String> ids = new HashMap<>();
+
+    GuestChecks(Findings findings) {
+        this.findings = findings;
+    }
+
+    void run() {
+        findings.entries("/networks", this::network);
+        findings.entries("/guests", this::guest);
+    }
+
+    private void network(String name, String at) {
+        long colons = name.chars().filter(c -> c == ':').count();
+        if (colons != 0 && colons != 2) {
+            findings.addAtKey(ErrorCode.BAD_FORM, at, "'" + name + "' (expected: NAME or DOMAIN:PROJECT:NAME)", "");
+        }
+        Optional<IpPrefix> subnet = findings.parse(at + "/subnet", ErrorCode.BAD_ADDRESS, IpPrefix::parse);
+        subnet.ifPresent(prefix -> {
+            subnets.put(name, prefix);
+            if (prefix instanceof Ipv4Prefix && prefix.length() > SMALLEST_SUBNET) {
+                findings.add(
+                        ErrorCode.BAD_ADDRESS,
+                        at + "/subnet",
+                        prefix + " has no room for a gateway, a DNS service and guests",
+                        "a /" + SMALLEST_SUBNET + " is the smallest");
+            }
+        });
+        findings.parse(at + "/gateway", ErrorCode.BAD_ADDRESS, IpAddress::parse)
+                .ifPresent(gateway -> subnet.ifPresent(prefix -> inside(prefix, gateway, at + "/gateway")));
+        for (String key : new String[] {"route-targets", "import-route-targets", "export-route-targets"}) {
+            findings.elements(at + "/" + key, one -> findings.parse(one, ErrorCode.BAD_ROUTE_TARGET, RouteTarget::parse));
+        }
+    }
+
+    private void guest(String name, String at) {
+        if (findings.keys("/nodes").contains(name)) {
+            findings.addAtKey(ErrorCode.BAD_FORM, at, "'" + name + "' is the name of a node already", "");
+        }
+        if (findings.refersTo("node", at + "/node", findings.keys("/nodes"))) {
+            String node = findings.root().at(at + "/node").asString();
+            Collection<String> agents = NodeChecks.ofKind(findings.root(), NodeKind.VROUTER_AGENT);
+            if (!agents.contains(node)) {
+                findings.add(
+                        ErrorCode.WRONG_KIND,
+                        at + "/node",
+                        "'" + node + "' is a " + findings.root().at("/nodes/" + node + "/kind").asString("node"),
+                        agents.isEmpty() ? "" : "guests live on a vrouter-agent: " + String.join(", ", agents));
+            }
+        }
+        findings.elements(at + "/ports", port -> port(name, port));
+    }
+
+    private void port(String guest, String at) {
+        boolean known = findings.refersTo("network", at + "/network", findings.keys("/networks"));
+        findings.parse(at + "/id", ErrorCode.BAD_ADDRESS, GuestChecks::uuid).ifPresent(id -> {
+            String other = ids.putIfAbsent(id, guest);
+            if (other != null) {
+                findings.add(ErrorCode.ID_TWICE, at + "/id", id + " is the id of a port of '" + other + "' already", "");
+            }
+        });
+        findings.parse(at + "/mac", ErrorCode.BAD_ADDRESS, MacAddress::parse);
+        Optional<IpAddress> ip = findings.parse(at + "/ip", ErrorCode.BAD_ADDRESS, IpAddress::parse);
+        String network = findings.root().at(at + "/network").asString("");
+        IpPrefix subnet = subnets.get(network);
+        if (ip.isPresent() && known && subnet != null) {
+            address(guest, network, subnet, ip.get(), at + "/ip");
+        }
+    }
+
+    private void address(String guest, String network, IpPrefix subnet, IpAddress ip, String at) {
+        if (!inside(subnet, ip, at)) {
+            return;
+        }
+        String other = addresses.putIfAbsent(network + " " + ip, guest);
+        if (other != null) {
+            findings.add(ErrorCode.ADDRESS_TWICE, at, ip + " is the address of '" + other + "' in this network already", "");
+        }
+        if (subnet instanceof Ipv4Prefix v4 && ip instanceof Ipv4Address address) {
+            int host = address.value() - v4.network();
+            boolean own = host == 0 || address.equals(v4.broadcast());
+            boolean gateway = findings.root().at("/networks/" + YamlTree.escape(network) + "/gateway").isString()
+                    ? findings.root()
+                            .at("/networks/" + YamlTree.escape(network) + "/gateway")
+                            .asString()
+                            .equals(ip.toString())
+                    : host == 1;
+            if (own || gateway || host == 2) {
+                findings.add(
+                        ErrorCode.RESERVED_ADDRESS,
+                        at,
+                        ip + " is the " + (own ? "network's own" : gateway ? "gateway's" : "DNS service's") + " address",
+                        "");
+            }
+        }
+    }
+
+    private boolean inside(IpPrefix subnet, IpAddress ip, String at) {
+        if (!subnet.covers(IpPrefix.host(ip))) {
+            findings.add(ErrorCode.OUTSIDE_SUBNET, at, ip + " is not in " + subnet, "");
+            return false;
+        }
+        return true;
+    }
+
+    private static UUID uuid(String text) {
+        if (!text.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")) {
+            throw new IllegalArgumentException("'" + text + "' is not a UUID such as 61af9b59-35aa-4c1e-9f3e-0a4b5c6d7e8f");
+        }
+        return UUID.fromString(text);
+    }
+}

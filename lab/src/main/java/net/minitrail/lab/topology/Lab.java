@@ -1,0 +1,48 @@
+package net.minitrail.lab.topology;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import java.nio.file.Path;
+import net.minitrail.net.Ipv4Address;
+
+/**
+ * A lab as its file describes it, checked. Maps keep the order of the file.
+ *
+ * @param file where it was read from
+ * @param digest SHA-256 of the file's text, in hex: tells whether a running lab is this one
+ * @param message printed after {@code up}; empty for none
+ */
+public record Lab(
+        String name,
+        String about,
+        long autonomousSystem,
+        boolean xmppTls,
+        String message,
+        ImmutableMap<String, LabNode> nodes,
+        ImmutableMap<String, LabNetwork> networks,
+        ImmutableMap<String, LabGuest> guests,
+        ImmutableList<StepSource> steps,
+        Path file,
+        String digest) {
+
+    /** The nodes of a kind, in the order of the file. */
+    public ImmutableList<LabNode> nodes(NodeKind kind) {
+        return nodes.values().stream().filter(node -> node.kind() == kind).collect(ImmutableList.toImmutableList());
+    }
+
+    /** The guests of an agent. */
+    public ImmutableList<LabGuest> guestsOn(String node) {
+        return guests.values().stream()
+                .filter(guest -> guest.node().equals(node))
+                .collect(ImmutableList.toImmutableList());
+    }
+
+    /** The name of the node with this protocol address, or the address itself. */
+    public String nodeAt(Ipv4Address address) {
+        return nodes.values().stream()
+                .filter(node -> node.address().equals(address))
+                .map(LabNode::name)
+                .findFirst()
+                .orElse(address.toString());
+    }
+}

@@ -1,0 +1,48 @@
+package net.minitrail.lab.topology;
+
+import com.google.common.base.Splitter;
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import net.minitrail.net.IpAddress;
+import net.minitrail.net.IpPrefix;
+import net.minitrail.net.RouteTarget;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A virtual network of a lab.
+ *
+ * @param name as the lab file has it: a plain name, or a full one such as {@code default-domain:admin:vn1}
+ * @param gateway null for the first address of the subnet
+ * @param forwardingMode {@code l2}, {@code l3} or {@code l2_l3}; null for the system's default
+ */
+public record LabNetwork(
+        String name,
+        IpPrefix subnet,
+        @Nullable IpAddress gateway,
+        ImmutableSet<RouteTarget> routeTargets,
+        ImmutableSet<RouteTarget> importRouteTargets,
+        ImmutableSet<RouteTarget> exportRouteTargets,
+        @Nullable String forwardingMode) {
+
+    /** Domain, project and name; a plain name lives in {@code default-domain:default-project}. */
+    public ImmutableList<String> fqName() {
+        return fqName(name);
+    }
+
+    /** The same for any network name. */
+    public static ImmutableList<String> fqName(String name) {
+        return name.indexOf(':') < 0
+                ? ImmutableList.of("default-domain", "default-project", name)
+                : ImmutableList.copyOf(Splitter.on(':').split(name));
+    }
+
+    /** The routing instance that the controller derives, such as {@code default-domain:default-project:vn1:vn1}. */
+    public String routingInstance() {
+        return String.join(":", fqName()) + ":" + shortName();
+    }
+
+    /** The last part of the name. */
+    public String shortName() {
+        return fqName().get(2);
+    }
+}

@@ -1,0 +1,53 @@
+package net.minitrail.lab.topology;
+
+import com.google.common.collect.ImmutableSet;
+import java.util.Arrays;
+
+/** What a node of a lab is, and which keys of a node's entry mean something to it. */
+public enum NodeKind {
+    CONTROLLER("controller", ImmutableSet.of("address", "transport")),
+    VROUTER_AGENT("vrouter-agent", ImmutableSet.of("address", "transport", "controllers")),
+    SDN_GATEWAY(
+            "sdn-gateway",
+            ImmutableSet.of("address", "transport", "autonomous-system", "controllers", "config", "config-file", "vrfs")),
+    GOBGP(
+            "gobgp",
+            ImmutableSet.of("address", "transport", "autonomous-system", "controllers", "config", "config-file", "vrfs")),
+    EXTERNAL("external", ImmutableSet.of("address", "transport", "autonomous-system", "controllers"));
+
+    private final String word;
+    private final ImmutableSet<String> keys;
+
+    NodeKind(String word, ImmutableSet<String> keys) {
+        this.word = word;
+        this.keys = keys;
+    }
+
+    /** As lab files and status tables spell it. */
+    public String word() {
+        return word;
+    }
+
+    /** The keys that a node of this kind may have beside {@code kind}. */
+    public ImmutableSet<String> keys() {
+        return keys;
+    }
+
+    /** Whether it is a minitrail program with a control endpoint. */
+    public boolean isOurs() {
+        return this == CONTROLLER || this == VROUTER_AGENT || this == SDN_GATEWAY;
+    }
+
+    /** Whether it is a BGP neighbor that the controllers must know. */
+    public boolean isBgpNeighbor() {
+        return this == SDN_GATEWAY || this == GOBGP || this == EXTERNAL;
+    }
+
+    /** The kind of this word; an {@link IllegalArgumentException} if there is none. */
+    public static NodeKind of(String word) {
+        return Arrays.stream(values())
+                .filter(kind -> kind.word.equals(word))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no node kind '" + word + "'"));
+    }
+}

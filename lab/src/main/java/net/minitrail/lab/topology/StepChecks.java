@@ -1,0 +1,105 @@
+package net.minitrail.lab.topology;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import java.util.Collection;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import net.minitrail.lab.explain.ErrorCode;
+import net.minitrail.net.IpAddress;
+import net.minitrail.net.IpPrefix;
+import net.minitrail.net.RouteTarget;
+import tools.jackson.databind.JsonNode;
+
+/** The rules of {@code steps} that the schema cannot say: each is an expectation or an action, about things that exist. */
+final class StepChecks {
+    private static final ImmutableSet<String> LOOKS = ImmutableSet.of("route", "session", "run", "ping");
+    private static final ImmutableSet<String> ACTIONS =
+            ImmutableSet.of("set", "delete", "create", "stop", "kill", "start", "run");
+
+    private final Findings findings;
+
+    StepChecks(Findings findings) {
+        this.findings = findings;
+    }
+
+    void run() {
+        findings.elements("/steps", this::step);
+    }
+
+    private void step(String at) {
+        Collection<String> keys = findings.keys(at);
+        boolean expectation = keys.contains("expect");
+        if (expectation == keys.contains("do")) {
+            findings.add(ErrorCode.BAD_STEP, at, "a step has either 'expect' or 'do'", "");
+            return;
+        }
+        ImmutableSet<String> wanted = expectation ? LOOKS : ACTIONS;
+        if (keys.stream().noneMatch(wanted::contains)) {
+            findings.add(ErrorCode.BAD_STEP, at, "nothing to " + (expectation ? "look at" : "do"), "one of: " + String.join(", ", wanted));
+        }
+        for (String key : ImmutableList.of("within", "never", "route", "session", "ping", "output")) {
+            if (!expectation && keys.contains(key)) {
+                findings.addAtKey(ErrorCode.BAD_STEP, at + "/" + key, "'" + key + "' belongs to an 'expect'", "");
+            }
+        }
+        names(at);
+        route(at + "/route");
+        texts(at);
+    }
+
+    private void names(String at) {
+        Collection<String> nodes = findings.keys("/nodes");
+        Collection<String> networks = findings.keys("/networks");
+        Collection<String> guests = findings.keys("/guests");
+        Collection<String> both = ImmutableSet.<String>builder().addAll(nodes).addAll(guests).build();
+        for (String pointer : ImmutableList.of("/route/node", "/session/node", "/session/remote", "/set/node", "/stop", "/kill", "/start")) {
+            findings.refersTo("node", at + pointer, nodes);
+        }
+        for (String pointer : ImmutableList.of("/set/network", "/delete/network", "/create/network")) {
+            findings.refersTo("network", at + pointer, networks);
+        }
+        findings.refersTo("guest", at + "/delete/guest", guests);
+        findings.refersTo("guest", at + "/create/guest", guests);
+        findings.refersTo("node or guest", at + "/run/on", both);
+        String from = findings.root().at(at + "/ping/from").asString("");
+        if (!from.isEmpty() && from.indexOf(':') < 0) {
+            findings.refersTo("guest", at + "/ping/from", guests);
+        }
+    }
+
+    private void route(String at) {
+        JsonNode route = findings.root().at(at);
+        if (!route.isObject()) {
+            return;
+        }
+        if (route.has("table") == route.has("vrf")) {
+            findings.addAtKey(ErrorCode.BAD_STEP, at, "a route is looked for in either a 'table' or a 'vrf'", "");
+        }
+        if (route.has("exactly") == route.has("prefix")) {
+            findings.addAtKey(ErrorCode.BAD_STEP, at, "a route has either a 'prefix' or the table's rows, 'exactly'", "");
+        }
+        findings.parse(at + "/prefix", ErrorCode.BAD_ADDRESS, IpPrefix::parse);
+        findings.parse(at + "/next-hop", ErrorCode.BAD_ADDRESS, IpAddress::parse);
+        findings.elements(at + "/exactly", row -> findings.parse(row + "/prefix", ErrorCode.BAD_ADDRESS, IpPrefix::parse));
+    }
+
+    private void texts(String at) {
+        for (String key : ImmutableList.of("route-targets", "import-route-targets", "export-route-targets")) {
+            findings.elements(
+                    at + "/set/" + key, one -> findings.parse(one, ErrorCode.BAD_ROUTE_TARGET, RouteTarget::parse));
+        }
+        findings.elements(at + "/output/matches", one -> findings.parse(one, ErrorCode.BAD_FORM, StepChecks::pattern));
+        if (findings.root().at(at).has("output") && !findings.root().at(at).has("run")) {
+            findings.addAtKey(ErrorCode.BAD_STEP, at + "/output", "'output' of what?", "it needs a 'run' beside it");
+        }
+    }
+
+    private static Pattern pattern(String text) {
+        try {
+            return Pattern.compile(text);
+        } catch (PatternSyntaxException e) {
+            throw new IllegalArgumentException("not a regular expression: " + e.getDescription(), e);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package net.minitrail.bgp.session;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import com.google.common.collect.ImmutableList;
+import net.minitrail.net.IpAddress;
+import net.minitrail.net.Ipv4Address;
+
+/**
+ * One speaker: who it is and where it listens. Valid once constructed.
+ *
+ * @param routerId the BGP identifier, not 0.0.0.0
+ * @param listenAddress transport address for listening, and from which neighbors are dialed
+ * @param port where to listen, 0 to 65535; 0 takes any free one
+ * @param transport how addresses of neighbors map to those of sockets
+ * @param dynamicNeighbors who may call without being configured
+ * @param timing pauses and limits of all sessions
+ */
+public record BgpSpeakerConfig(
+        Ipv4Address routerId,
+        IpAddress listenAddress,
+        int port,
+        TransportAddresses transport,
+        ImmutableList<DynamicNeighbors> dynamicNeighbors,
+        SessionTiming timing) {
+    public BgpSpeakerConfig {
+        checkArgument(routerId.value() != 0, "router id 0.0.0.0");
+        checkArgument(port >= 0 && port <= 65_535, "port %s is not in 0..65535", port);
+    }
+
+    /** Listens on port {@value NeighborConfig#DEFAULT_PORT}, for configured neighbors only. */
+    public static BgpSpeakerConfig of(Ipv4Address routerId, IpAddress listenAddress) {
+        return new BgpSpeakerConfig(
+                routerId,
+                listenAddress,
+                NeighborConfig.DEFAULT_PORT,
+                TransportAddresses.IDENTITY,
+                ImmutableList.of(),
+                SessionTiming.DEFAULT);
+    }
+
+    public BgpSpeakerConfig withPort(int port) {
+        return new BgpSpeakerConfig(routerId, listenAddress, port, transport, dynamicNeighbors, timing);
+    }
+
+    public BgpSpeakerConfig withTransport(TransportAddresses transport) {
+        return new BgpSpeakerConfig(routerId, listenAddress, port, transport, dynamicNeighbors, timing);
+    }
+
+    public BgpSpeakerConfig withDynamicNeighbors(Iterable<DynamicNeighbors> dynamicNeighbors) {
+        return new BgpSpeakerConfig(
+                routerId, listenAddress, port, transport, ImmutableList.copyOf(dynamicNeighbors), timing);
+    }
+
+    public BgpSpeakerConfig withTiming(SessionTiming timing) {
+        return new BgpSpeakerConfig(routerId, listenAddress, port, transport, dynamicNeighbors, timing);
+    }
+}

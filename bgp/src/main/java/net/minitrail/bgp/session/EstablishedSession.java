@@ -1,0 +1,53 @@
+package net.minitrail.bgp.session;
+
+import io.netty.channel.Channel;
+import net.minitrail.bgp.wire.AddressFamily;
+import net.minitrail.bgp.wire.BgpMessage;
+import net.minitrail.bgp.wire.RouteRefresh;
+import net.minitrail.bgp.wire.Update;
+import net.minitrail.net.runtime.RoutingLoop;
+import org.jspecify.annotations.Nullable;
+
+/** The way from an established connection to the routing side, in order. Confined to the session loop. */
+final class EstablishedSession {
+    private final RoutingLoop routing;
+    private final RoutingSide side;
+    private final PeerSession session;
+    private final UpdateHandoff handoff;
+
+    EstablishedSession(Channel channel, RoutingLoop routing, RoutingSide side, PeerSession session) {
+        this.routing = routing;
+        this.side = side;
+        this.session = session;
+        this.handoff = new UpdateHandoff(channel, routing, this::deliver);
+    }
+
+    void begin() {
+        routing.execute(() -> side.established(session));
+    }
+
+    void end(SessionEnd end) {
+        handoff.flush();
+        routing.execute(() -> side.ended(session, end));
+    }
+
+    PeerSession session() {
+        return session;
+    }
+
+    UpdateHandoff handoff() {
+        return handoff;
+    }
+
+    /** On the routing loop. */
+    private void deliver(BgpMessage message) {
+        if (message instanceof Update update) {
+            side.received(session, update);
+        } else if (message instanceof RouteRefresh refresh && refresh.subtype() == RouteRefresh.REQUEST) {
+            @Nullable AddressFamily family = AddressFamily.of(refresh.afi(), refresh.safi());
+            if (family != null && session.negotiated().families().contains(family)) {
+                side.refreshRequested(session, family);
+            }
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package net.minitrail.bgp.session;
+
+import static net.minitrail.bgp.wire.BgpProtocolException.resetSession;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Sets;
+import java.util.EnumSet;
+import java.util.Set;
+import net.minitrail.bgp.wire.AddressFamily;
+import net.minitrail.bgp.wire.BgpProtocolException;
+import net.minitrail.bgp.wire.Capability;
+import net.minitrail.bgp.wire.CodecOptions;
+import net.minitrail.bgp.wire.ErrorCode;
+import net.minitrail.bgp.wire.OctetString;
+import net.minitrail.bgp.wire.Open;
+import net.minitrail.net.Ipv4Address;
+
+/** Makes our OPEN, and compares the peer's with it (RFC 4271 sections 4.2 and 6.2, RFC 5492). Pure functions. */
+final class Negotiation {
+    private Negotiation() {}
+
+    /** What we say of ourselves to a neighbor. */
+    static Open open(NeighborConfig neighbor, Ipv4Address routerId) {
+        SessionOptions options = neighbor.options();
+        var capabilities = ImmutableList.<Capability>builder();
+        for (AddressFamily family : options.families()) {
+            capabilities.add(Capability.Multiprotocol.of(family));
+        }
+        capabilities.add(new Capability.RouteRefreshable());
+        capabilities.add(new Capability.FourOctetAs(neighbor.localAs()));
+        if (options.extendedMessages()) {
+            capabilities.add(new Capability.ExtendedMessages());
+        }
+        capabilities.add(gracefulRestart(options));
+        return new Open(
+                neighbor.localAs(), (int) options.holdTime().toSeconds(), routerId.value(), capabilities.build());
+    }
+
+    /** With restart time zero the list of families is empty: we only mark the end of the initial routes. */
+    private static Capability.GracefulRestart gracefulRestart(SessionOptions options) {
+        int seconds = (int) options.restartTime().toSeconds();
+        var families = ImmutableList.<Capability.GracefulRestart.Family>builder();
+        if (seconds > 0) {
+            for (AddressFamily family : options.families()) {
+                families.add(new Capability.GracefulRestart.Family(family.afi(), family.safi(), true));
+            }
+        }
+        return new Capability.GracefulRestart(false, false, seconds, families.build());
+    }
+
+    /**
+     * What both can do.
+     *
+     * @param ours the OPEN we sent, made by {@link #open}
+     * @throws BgpProtocolException if the peer is not the neighbor we want, or nothing could be exchanged
+     */
+    static Negotiated agree(NeighborConfig neighbor, Open ours, Open theirs) throws BgpProtocolException {
+        checkIdentity(neighbor, ours, theirs);
+        ImmutableSet<AddressFamily> families = commonFamilies(neighbor.options().families(), theirs);
+        boolean internal = theirs.as() == neighbor.localAs();
+        var extended = new Capability.ExtendedMessages();
+        boolean classicIpv4 = theirs.capabilities().stream()
+                .noneMatch(Capability.Multiprotocol.of(AddressFamily.IPV4_UNICAST)::equals);
+        var codec = new CodecOptions(
+                internal,
+                theirs.capability(Capability.FourOctetAs.class).isPresent(),
+                ours.has(extended) && theirs.has(extended),
+                classicIpv4,
+                families);
+        return new Negotiated(
+                neighbor.localAs(),
+                theirs.as(),
+                theirs.routerId(),
+                Math.min(ours.holdTimeSeconds(), theirs.holdTimeSeconds()),
+                families,
+                theirs.has(new Capability.RouteRefreshable()),
+                theirs.capability(Capability.GracefulRestart.class).orElse(null),
+                theirs.capabilities(),
+                codec);
+    }
+
+    private static void checkIdentity(NeighborConfig neighbor, Open ours, Open theirs) throws BgpProtocolException {
+        if (neighbor.peerAs() != NeighborConfig.ANY_AS && theirs.as() != neighbor.peerAs()) {
+            throw resetSession(
+                    ErrorCode.BAD_PEER_AS,
+                    OctetString.EMPTY,
+                    "peer AS %d (expected: %d)".formatted(theirs.as(), neighbor.peerAs()));
+        }
+        boolean internal = theirs.as() == ours.as();
+        if (internal && theirs.bgpIdentifier() == ours.bgpIdentifier()) { // RFC 6286 section 2.2
+            throw resetSession(
+                    ErrorCode.BAD_BGP_IDENTIFIER,
+                    OctetString.EMPTY,
+                    "BGP identifier %s (expected: another than ours)".formatted(theirs.routerId()));
+        }
+    }
+
+    /** A peer without the multiprotocol capability speaks IPv4 (RFC 4760 section 8). */
+    private static ImmutableSet<AddressFamily> commonFamilies(Set<AddressFamily> offered, Open theirs)
+            throws BgpProtocolException {
+        Set<AddressFamily> known = EnumSet.noneOf(AddressFamily.class);
+        boolean multiprotocol = false;
+        for (Capability capability : theirs.capabilities()) {
+            if (capability instanceof Capability.Multiprotocol family) {
+                multiprotocol = true;
+                AddressFamily one = family.family();
+                if (one != null) {
+                    known.add(one);
+                }
+            }
+        }
+        if (!multiprotocol) {
+            known.add(AddressFamily.IPV4_UNICAST);
+        }
+        known.retainAll(offered);
+        if (known.isEmpty()) { // RFC 5492 section 5: name what we cannot do without
+            throw resetSession(
+                    ErrorCode.UNSUPPORTED_CAPABILITY,
+                    multiprotocolCapabilities(offered),
+                    "no address family in common (expected: one of %s)".formatted(offered));
+        }
+        return Sets.immutableEnumSet(known);
+    }
+
+    private static OctetString multiprotocolCapabilities(Set<AddressFamily> families) {
+        byte[] octets = new byte[families.size() * 6];
+        int at = 0;
+        for (AddressFamily family : families) {
+            octets[at++] = Capability.Multiprotocol.CODE;
+            octets[at++] = 4;
+            octets[at++] = (byte) (family.afi() >> 8);
+            octets[at++] = (byte) family.afi();
+            octets[at++] = 0;
+            octets[at++] = (byte) family.safi();
+        }
+        return OctetString.of(octets);
+    }
+}

@@ -1,0 +1,304 @@
+package net.minitrail.bgp.session;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import net.minitrail.bgp.fsm.Event;
+import net.minitrail.bgp.fsm.State;
+import net.minitrail.bgp.wire.ErrorCode;
+import net.minitrail.bgp.wire.Notification;
+import net.minitrail.net.Ipv4Address;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A neighbor for as long as it is configured: dials it, takes its calls, settles which of two connections survives, and
+ * pauses after a failure. Confined to the session loop, apart from {@link #snapshot}.
+ */
+final class Peer {
+    private static final Logger log = LoggerFactory.getLogger(Peer.class);
+
+    /** Calls that may wait for their OPEN at a time; a peer that dials faster than it speaks gets no more. */
+    private static final int MAX_CONNECTIONS = 4;
+
+    /** How long a peer that announced too many routes is neither dialed nor accepted (RFC 4486 section 4). */
+    private static final Duration PREFIX_LIMIT_HOLD = Duration.ofSeconds(60);
+
+    private final SpeakerContext speaker;
+    private final boolean dynamic;
+    private final List<Connection> connections = new ArrayList<>();
+    private final PeerRecord record;
+    private NeighborConfig config;
+    private @Nullable ChannelFuture dialing;
+    private @Nullable ScheduledFuture<?> restart;
+    private boolean heldDown;
+    private boolean removed;
+
+    Peer(SpeakerContext speaker, NeighborConfig config, boolean dynamic) {
+        this.speaker = speaker;
+        this.config = config;
+        this.dynamic = dynamic;
+        this.record = new PeerRecord(config, dynamic);
+    }
+
+    NeighborConfig config() {
+        return config;
+    }
+
+    Ipv4Address routerId() {
+        return speaker.config().routerId();
+    }
+
+    SessionTiming timing() {
+        return speaker.config().timing();
+    }
+
+    MessageCounters counters() {
+        return record.counters();
+    }
+
+    boolean isDynamic() {
+        return dynamic;
+    }
+
+    /** Thread-safe. */
+    NeighborSnapshot snapshot() {
+        return record.snapshot();
+    }
+
+    /** Begins to dial, unless the neighbor is passive or shut down. */
+    void open() {
+        record.rests(config, restingState());
+        if (!config.shutdown() && !config.passive() && !removed) {
+            startDialing();
+        }
+    }
+
+    /** A call from the neighbor's address. */
+    void accept(Channel channel) {
+        if (config.shutdown()) {
+            speaker.refuse(channel, shutdownNotice());
+        } else if (heldDown || connections.size() >= MAX_CONNECTIONS) {
+            speaker.refuse(channel, Notification.of(ErrorCode.CONNECTION_REJECTED));
+        } else {
+            Connection connection = new Connection(this, false, speaker.loop());
+            connections.add(connection);
+            connection.connected(channel);
+        }
+    }
+
+    /** Takes on a new configuration; a session that it does not concern goes on. */
+    void reconfigure(NeighborConfig next) {
+        NeighborConfig before = config;
+        config = next;
+        if (next.sameSession(before)) {
+            record.configured(next);
+            if (connections.isEmpty() && !next.passive() && restart == null) {
+                open();
+            }
+            return;
+        }
+        heldDown = false;
+        stopAll(
+                next.shutdown() ? shutdownNotice() : Notification.of(ErrorCode.OTHER_CONFIGURATION_CHANGE),
+                next.shutdown() ? "shut down by configuration" : "configuration changed");
+        cancelRestart();
+        open();
+    }
+
+    /** Ends everything for good. */
+    void remove(Notification notification, String text) {
+        removed = true;
+        cancelRestart();
+        stopAll(notification, text);
+    }
+
+    /** Ends the session and lets it come up again, as {@code clear bgp neighbor} does. */
+    void reset(String text) {
+        heldDown = false;
+        stopAll(Notification.shutdown(ErrorCode.ADMINISTRATIVE_RESET, text), "reset: " + text);
+    }
+
+    /** Signs, or no longer signs, the connections that stand (RFC 2385). */
+    void rekey() {
+        for (Connection connection : connections) {
+            Channel channel = connection.details().channel();
+            if (channel != null) {
+                speaker.sign(channel, config);
+            }
+        }
+    }
+
+    // what connections ask of their peer
+
+    void dial(Connection connection) {
+        ChannelFuture attempt = speaker.dial(config);
+        dialing = attempt;
+        attempt.addListener(done -> {
+            if (dialing != attempt) {
+                attempt.channel().close();
+                return;
+            }
+            dialing = null;
+            if (done.isSuccess()) {
+                connection.connected(attempt.channel());
+            } else {
+                connection.disconnected("cannot connect: " + done.cause().getMessage());
+            }
+        });
+    }
+
+    void stopDialing() {
+        ChannelFuture attempt = dialing;
+        dialing = null;
+        if (attempt != null) {
+            attempt.cancel(false);
+            attempt.channel().close();
+        }
+    }
+
+    /** Whether {@code newer}, on which an OPEN just came, survives; if so, the others it collides with are ended. */
+    boolean prefers(Connection newer, Negotiated agreed) {
+        boolean weAreHigher = agreed.isHigher(routerId());
+        List<Connection> older = new ArrayList<>();
+        for (Connection other : connections) {
+            if (other != newer && other.state().peerListens()) {
+                var contender =
+                        new CollisionRule.Contender(other.state(), other.isDialed(), other.peerRestartsGracefully());
+                if (!CollisionRule.newerSurvives(contender, newer.isDialed(), weAreHigher)) {
+                    return false;
+                }
+                older.add(other);
+            }
+        }
+        for (Connection other : older) {
+            if (other.state() == State.ESTABLISHED) {
+                other.disconnected("the peer restarted");
+            } else {
+                other.collided();
+            }
+        }
+        return true;
+    }
+
+    EstablishedSession established(Connection connection, Channel channel, Negotiated negotiated) {
+        var session = new PeerSession(connection, channel, config, negotiated, speaker.routing(), speaker.side());
+        var established = new EstablishedSession(channel, speaker.routing(), speaker.side(), session);
+        established.begin();
+        return established;
+    }
+
+    void moved(Connection connection, State before, Event event) {
+        State now = connection.state();
+        boolean over = now == State.IDLE || (now == State.ACTIVE && !connection.isDialed() && before != State.IDLE);
+        if (over) {
+            connections.remove(connection);
+        } else if (now == State.ESTABLISHED) {
+            log.info("peer={} event=established", config.address());
+            abandonDialing(connection);
+        }
+        if (before == State.ESTABLISHED || over) {
+            SessionEnd end = connection.end();
+            record.ended(end, before == State.ESTABLISHED);
+            if (before.peerListens() && end != null) {
+                log.info("peer={} event=ended state={} cause=\"{}\"", config.address(), before, end.text());
+            }
+        }
+        Connection lead = lead();
+        if (lead != null) {
+            record.moved(lead.state(), event, lead.details());
+        } else {
+            pause(connection.end());
+            record.moved(restingState(), event, ConnectionDetails.NONE);
+        }
+    }
+
+    void logFault(Throwable fault) {
+        log.error("peer={} event=internal-error", config.address(), fault);
+    }
+
+    // pausing and dialing again
+
+    private void startDialing() {
+        cancelRestart();
+        Connection connection = new Connection(this, true, speaker.loop());
+        connections.add(connection);
+        connection.start();
+    }
+
+    private void abandonDialing(Connection winner) {
+        cancelRestart();
+        for (Connection other : List.copyOf(connections)) {
+            if (other != winner && !other.state().peerListens()) {
+                other.abandon();
+            }
+        }
+    }
+
+    private void stopAll(Notification notification, String text) {
+        for (Connection connection : List.copyOf(connections)) {
+            connection.stop(notification, text);
+        }
+    }
+
+    private void pause(@Nullable SessionEnd end) {
+        if (dynamic) {
+            speaker.forget(this);
+        }
+        if (removed || config.shutdown()) {
+            return;
+        }
+        heldDown = end != null && !end.received() && end.isFor(ErrorCode.MAXIMUM_PREFIXES_REACHED);
+        Duration pause = heldDown
+                ? PREFIX_LIMIT_HOLD
+                : end != null && end.notification() != null ? timing().idleHold() : jittered(timing().connectRetry());
+        restart = speaker.loop()
+                .schedule(
+                        () -> {
+                            restart = null;
+                            heldDown = false;
+                            if (connections.isEmpty()) {
+                                open();
+                            }
+                        },
+                        pause.toNanos(),
+                        TimeUnit.NANOSECONDS);
+    }
+
+    private void cancelRestart() {
+        if (restart != null) {
+            restart.cancel(false);
+            restart = null;
+        }
+    }
+
+    private static Duration jittered(Duration duration) {
+        return Duration.ofNanos(
+                (long) (duration.toNanos() * (0.75 + 0.25 * ThreadLocalRandom.current().nextDouble())));
+    }
+
+    private @Nullable Connection lead() {
+        Connection lead = null;
+        for (Connection connection : connections) {
+            if (lead == null || connection.state().compareTo(lead.state()) > 0) {
+                lead = connection;
+            }
+        }
+        return lead;
+    }
+
+    /** Without a connection we wait for the peer to call, or are not to be called. */
+    private State restingState() {
+        return config.shutdown() || heldDown || removed ? State.IDLE : State.ACTIVE;
+    }
+
+    private Notification shutdownNotice() {
+        return Notification.shutdown(ErrorCode.ADMINISTRATIVE_SHUTDOWN, config.shutdownText());
+    }
+}

@@ -1,0 +1,158 @@
+package net.minitrail.bgp.session;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.epoll.EpollChannelOption;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import net.minitrail.bgp.wire.CodecOptions;
+import net.minitrail.bgp.wire.Notification;
+import net.minitrail.net.IpAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Listens and dials from the speaker's transport address, with TCP MD5 signatures where a neighbor has a key (RFC 2385).
+ * Confined to the session loop, apart from {@link #listen}.
+ */
+final class SpeakerSockets {
+    /** A reflector is called by many at once when it comes back. */
+    private static final int BACKLOG = 1024;
+
+    private final SessionLoop session;
+    private final BgpSpeakerConfig config;
+    private @Nullable Channel listener;
+
+    SpeakerSockets(SessionLoop session, BgpSpeakerConfig config) {
+        this.session = session;
+        this.config = config;
+    }
+
+    EventLoop loop() {
+        return session.eventLoop();
+    }
+
+    /**
+     * Binds; blocks until that is done.
+     *
+     * @param accepted called on the session loop with each call
+     * @return the port
+     * @throws IllegalStateException if the address cannot be bound
+     */
+    int listen(Consumer<Channel> accepted) {
+        var bound = new ServerBootstrap()
+                .group(loop(), loop())
+                .channel(session.listenerType())
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childHandler(new CallHandler(accepted))
+                .bind(new InetSocketAddress(inet(config.listenAddress()), config.port()))
+                .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw new IllegalStateException(
+                    "cannot listen on %s port %d: %s"
+                            .formatted(config.listenAddress(), config.port(), bound.cause().getMessage()),
+                    bound.cause());
+        }
+        listener = bound.channel();
+        return ((InetSocketAddress) bound.channel().localAddress()).getPort();
+    }
+
+    void close() {
+        if (listener != null) {
+            listener.close();
+        }
+    }
+
+    ChannelFuture dial(NeighborConfig neighbor) {
+        InetAddress remote = inet(config.transport().toTransport(neighbor.address()));
+        Bootstrap bootstrap = new Bootstrap()
+                .group(loop())
+                .channel(session.socketType())
+                .option(ChannelOption.TCP_NODELAY, true)
+                .handler(new ChannelInboundHandlerAdapter());
+        if (neighbor.md5Key() != null) {
+            bootstrap.option(EpollChannelOption.TCP_MD5SIG, keys(remote, neighbor.md5Key()));
+        }
+        return bootstrap.connect(
+                new InetSocketAddress(remote, neighbor.port()),
+                new InetSocketAddress(inet(config.listenAddress()), 0));
+    }
+
+    /** Sets the key of a connection that stands. */
+    void sign(Channel channel, NeighborConfig neighbor) {
+        if (session.signs()) {
+            InetAddress remote = inet(config.transport().toTransport(neighbor.address()));
+            channel.config().setOption(EpollChannelOption.TCP_MD5SIG, keys(remote, neighbor.md5Key()));
+        }
+    }
+
+    /** Tells the listener who has to sign. */
+    void signCalls(Collection<NeighborConfig> neighbors) {
+        Map<InetAddress, byte[]> keys = new HashMap<>();
+        for (NeighborConfig neighbor : neighbors) {
+            keys.putAll(keys(inet(config.transport().toTransport(neighbor.address())), neighbor.md5Key()));
+        }
+        if (listener != null && session.signs()) {
+            listener.config().setOption(EpollChannelOption.TCP_MD5SIG, keys);
+        }
+    }
+
+    /** Says why, and closes. */
+    void refuse(Channel channel, Notification notification) {
+        ByteBuf octets = channel.alloc().ioBuffer();
+        MessageCodec.encode(notification, CodecOptions.BEFORE_OPEN, octets);
+        channel.eventLoop()
+                .execute(() -> channel.writeAndFlush(octets).addListener(ChannelFutureListener.CLOSE));
+    }
+
+    /** Who is calling, as the protocol knows it. */
+    IpAddress caller(Channel channel) {
+        InetAddress remote = ((InetSocketAddress) channel.remoteAddress()).getAddress();
+        return config.transport().toProtocol(IpAddress.of(remote.getAddress()));
+    }
+
+    /** Leaves the pipeline to whoever takes the call. */
+    @Sharable
+    private static final class CallHandler extends ChannelInboundHandlerAdapter {
+        private final Consumer<Channel> accepted;
+
+        CallHandler(Consumer<Channel> accepted) {
+            this.accepted = accepted;
+        }
+
+        @Override
+        public void channelActive(ChannelHandlerContext ctx) {
+            Channel channel = ctx.channel();
+            ctx.pipeline().remove(this);
+            accepted.accept(channel);
+        }
+    }
+
+    private static Map<InetAddress, byte[]> keys(InetAddress remote, @Nullable String key) {
+        return key == null ? Map.of() : Map.of(remote, key.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static InetAddress inet(IpAddress address) {
+        try {
+            return InetAddress.getByAddress(address.octets());
+        } catch (UnknownHostException e) {
+            throw new AssertionError("4 or 16 octets are always an address", e);
+        }
+    }
+}

@@ -19,7 +19,6 @@ public final class WireTap extends ChannelDuplexHandler {
     private final CaptureHub hub;
     private final TransportMap transports;
     private final String protocol;
-    private @Nullable String point;
     private @Nullable TcpConversation conversation;
 
     public WireTap(CaptureHub hub, TransportMap transports, String protocol) {
@@ -43,7 +42,7 @@ public final class WireTap extends ChannelDuplexHandler {
         if (watched != null && message instanceof ByteBuf octets) {
             watched.sent(ByteBufUtil.getBytes(octets));
         }
-        ctx.write(message, promise);
+        var unused = ctx.write(message, promise); // whoever asked for the write holds the promise
     }
 
     /** The conversation while somebody watches; it begins anew after a pause. */
@@ -54,7 +53,7 @@ public final class WireTap extends ChannelDuplexHandler {
         }
         Ipv4Address peer =
                 transports.protocolOf(Ipv4Address.of(remote.getAddress().getAddress()));
-        String name = point == null ? point = protocol + ":" + peer : point;
+        String name = protocol + ":" + peer;
         if (!hub.watched(name)) {
             conversation = null;
             return null;

@@ -1,5 +1,6 @@
 package net.minitrail.controller.config;
 
+import java.math.BigInteger;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import tools.jackson.databind.node.ObjectNode;
@@ -12,8 +13,8 @@ final class Identity {
     static void stamp(Draft draft) {
         ObjectNode perms = perms(draft);
         ObjectNode uuid = perms.putObject("uuid");
-        uuid.put("uuid_mslong", draft.uuid().getMostSignificantBits());
-        uuid.put("uuid_lslong", draft.uuid().getLeastSignificantBits());
+        uuid.put("uuid_mslong", new BigInteger(Long.toUnsignedString(draft.uuid().getMostSignificantBits())));
+        uuid.put("uuid_lslong", new BigInteger(Long.toUnsignedString(draft.uuid().getLeastSignificantBits())));
         if (!perms.path("enable").isBoolean()) {
             perms.put("enable", true);
         }

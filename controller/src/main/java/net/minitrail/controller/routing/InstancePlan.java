@@ -1,0 +1,22 @@
+package net.minitrail.controller.routing;
+
+import com.google.common.collect.ImmutableSet;
+import net.minitrail.net.RouteTarget;
+
+/**
+ * A routing instance as the configuration wants it.
+ *
+ * @param name full, such as {@code default-domain:default-project:test_vn:test_vn}
+ * @param network full name of its network
+ * @param networkId the network's number; 0 if it has none
+ * @param ownImports what it imports by itself
+ * @param exports what its routes carry
+ * @param imports {@code ownImports} and what the instances connected to it by policy export
+ */
+public record InstancePlan(
+        String name,
+        String network,
+        int networkId,
+        ImmutableSet<RouteTarget> ownImports,
+        ImmutableSet<RouteTarget> exports,
+        ImmutableSet<RouteTarget> imports) {}

@@ -94,6 +94,49 @@ public final class AsPath {
         return prepend(as, 1);
     }
 
+    /**
+     * The true path, where this one came in two octets an AS beside {@code as4Path} (RFC 6793 section 4.2.3): the front of
+     * this path, for the speakers that do not know four octets, then {@code as4Path}; this path if that is longer.
+     */
+    AsPath mergedWith(AsPath as4Path) {
+        int front = length - as4Path.length;
+        if (front < 0) {
+            return this;
+        }
+        int[] all = new int[words.length + as4Path.words.length];
+        int used = 0;
+        for (int at = 0; front > 0; at += 1 + count(at)) {
+            int taken = type(at) == SET ? count(at) : Math.min(front, count(at));
+            all[used] = type(at) << 16 | taken;
+            System.arraycopy(words, at + 1, all, used + 1, taken);
+            used += 1 + taken;
+            front -= type(at) == SET ? 1 : taken;
+        }
+        System.arraycopy(as4Path.words, 0, all, used, as4Path.words.length);
+        return ofWords(joined(Arrays.copyOf(all, used + as4Path.words.length), used));
+    }
+
+    /** Joins the sequence that ends at {@code words[boundary]} with the one that starts there, if both are and fit. */
+    private static int[] joined(int[] words, int boundary) {
+        int last = -1;
+        for (int at = 0; at < boundary; at += 1 + (words[at] & 0xFFFF)) {
+            last = at;
+        }
+        boolean join = last >= 0
+                && boundary < words.length
+                && words[last] >>> 16 == SEQUENCE
+                && words[boundary] >>> 16 == SEQUENCE
+                && (words[last] & 0xFFFF) + (words[boundary] & 0xFFFF) <= MAX_SEGMENT;
+        if (!join) {
+            return words;
+        }
+        int[] shorter = new int[words.length - 1];
+        System.arraycopy(words, 0, shorter, 0, boundary);
+        System.arraycopy(words, boundary + 1, shorter, boundary, words.length - boundary - 1);
+        shorter[last] += words[boundary] & 0xFFFF;
+        return shorter;
+    }
+
     public boolean isEmpty() {
         return words.length == 0;
     }

@@ -17,6 +17,7 @@ public final class BgpProtocolException extends Exception {
     private final ErrorCode error;
     private final Remedy remedy;
     private final transient OctetString data;
+    private final String detail;
 
     private BgpProtocolException(Remedy remedy, ErrorCode error, OctetString data, String detail) {
         super(
@@ -27,6 +28,7 @@ public final class BgpProtocolException extends Exception {
         this.remedy = remedy;
         this.error = error;
         this.data = data;
+        this.detail = detail;
     }
 
     /** Forget the attribute {@code data} and go on; only for attributes that do not steer the choice of a path. */
@@ -46,7 +48,17 @@ public final class BgpProtocolException extends Exception {
 
     /** The same error with the severest remedy. */
     BgpProtocolException escalated() {
-        return remedy == Remedy.RESET_SESSION ? this : resetSession(error, data, String.valueOf(getMessage()));
+        return remedy == Remedy.RESET_SESSION ? this : resetSession(error, data, detail);
+    }
+
+    /** The same error under another code and with other data. */
+    BgpProtocolException with(ErrorCode otherError, OctetString otherData) {
+        return new BgpProtocolException(remedy, otherError, otherData, detail);
+    }
+
+    /** The same error, said to be of the attribute {@code type} with the octets {@code attribute}. */
+    BgpProtocolException inAttribute(int type, OctetString attribute) {
+        return new BgpProtocolException(remedy, error, attribute, "attribute " + type + ": " + detail);
     }
 
     public Remedy remedy() {

@@ -1,0 +1,76 @@
+package net.minitrail.bgp.wire;
+
+import io.netty.buffer.ByteBuf;
+import java.util.Arrays;
+
+/**
+ * The labels in front of a VPN prefix (RFC 8277). Without the multiple labels capability there is exactly one, and its
+ * bottom-of-stack bit means nothing (section 2.2); but routers of RFC 3107, which it replaced, send whole stacks and end
+ * them with that bit. So a clear bit is taken for a stack only if the octets after its end look like a route
+ * distinguisher and a prefix, and for a single label otherwise.
+ */
+final class VpnLabels {
+    static final int RD_BITS = 64;
+
+    /** What a withdrawal has in place of a label (RFC 8277 section 2.4). */
+    private static final int WITHDRAWN_LABEL = 0x80_0000;
+
+    private static final int MAX_RD_TYPE = 2;
+
+    private VpnLabels() {}
+
+    /**
+     * Reads the labels of an announced route of {@code bits} bits; the caller has checked that one label and a
+     * distinguisher are there.
+     */
+    static LabelStack read(Cursor in, int bits, int addressBits) {
+        int field = in.u24();
+        if (LabelField.isBottom(field)) {
+            return LabelStack.of(LabelField.label(field));
+        }
+        int start = in.position();
+        int[] labels = new int[LabelStack.MAX];
+        labels[0] = LabelField.label(field);
+        int depth = 1;
+        int left = bits - LabelField.BITS;
+        while (!LabelField.isBottom(field) && left >= LabelField.BITS + RD_BITS) {
+            field = in.u24();
+            left -= LabelField.BITS;
+            labels[depth++] = LabelField.label(field);
+        }
+        boolean prefixFollows = LabelField.isBottom(field)
+                && left <= RD_BITS + addressBits
+                && ByteOrders.u16(in.array(), in.position()) <= MAX_RD_TYPE;
+        if (!prefixFollows) {
+            in.window(start, in.limit());
+            return LabelStack.of(labels[0]);
+        }
+        return LabelStack.of(Arrays.copyOf(labels, depth));
+    }
+
+    /** Skips the one label of a withdrawn route, and more where the prefix would be too long otherwise. */
+    static void skip(Cursor in, int bits, int addressBits) {
+        int left = bits;
+        do {
+            in.skip(LabelField.OCTETS);
+            left -= LabelField.BITS;
+        } while (left > RD_BITS + addressBits && left >= LabelField.BITS + RD_BITS);
+    }
+
+    /** Writes {@code labels}; label 0 where there is none, as Contrail does. */
+    static void write(LabelStack labels, ByteBuf out) {
+        int depth = labels.depth();
+        for (int i = 0; i < depth - 1; i++) {
+            out.writeMedium(labels.get(i) << 4);
+        }
+        out.writeMedium(LabelField.of(depth == 0 ? 0 : labels.get(depth - 1)));
+    }
+
+    static void writeWithdrawn(ByteBuf out) {
+        out.writeMedium(WITHDRAWN_LABEL);
+    }
+
+    static int octets(LabelStack labels) {
+        return LabelField.OCTETS * Math.max(1, labels.depth());
+    }
+}

@@ -7,10 +7,11 @@ final class CollisionRule {
     private CollisionRule() {}
 
     /**
-     * @param older a connection that was there when an OPEN came on another
-     * @param newerDialed whether we dialed the connection on which the OPEN came
+     * Whether the connection on which an OPEN came survives; if not, {@code older} does.
+     *
+     * @param older a connection that was there before
+     * @param newerDialed whether we dialed the connection in question
      * @param weAreHigher whether our BGP identifier, or between equal ones our AS, is the higher one
-     * @return whether the connection on which the OPEN came survives
      */
     static boolean newerSurvives(Contender older, boolean newerDialed, boolean weAreHigher) {
         if (older.state() == State.ESTABLISHED) {
@@ -23,6 +24,8 @@ final class CollisionRule {
     }
 
     /**
+     * One of the two.
+     *
      * @param dialed whether we opened the connection
      * @param peerRestartsGracefully whether the peer said on it that it keeps state across restarts
      */

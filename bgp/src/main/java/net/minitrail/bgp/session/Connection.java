@@ -77,7 +77,7 @@ final class Connection {
             fire(Event.START_PASSIVE);
         }
         tcp = new PeerChannel(open, peer.counters(), timers, peer.timing().sendHold());
-        reader = new MessageReader();
+        reader = new MessageReader(peer.interner());
         handler = new ConnectionHandler(this, peer.counters());
         open.pipeline().addLast(reader, handler);
         fire(Event.TCP_UP);
@@ -249,7 +249,7 @@ final class Connection {
         Duration sendHold = peer.timing().sendHold();
         Duration twiceHold = holdTime().multipliedBy(2);
         if (tcp != null && reader != null) {
-            reader.options(agreed.codec());
+            reader.negotiated(agreed.codec());
             tcp.negotiated(agreed.codec(), sendHold.compareTo(twiceHold) > 0 ? sendHold : twiceHold);
         }
     }

@@ -62,7 +62,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Bg
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (detached) {
-            ctx.close();
+            var unused = ctx.close();
         } else if (cause instanceof IOException) {
             connection.disconnected("connection lost: " + cause.getMessage());
         } else {

@@ -1,44 +1,48 @@
 package net.minitrail.bgp.session;
 
+import static java.util.Objects.requireNonNull;
+
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Maps;
+import java.util.EnumSet;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicLongArray;
 
 /** How many messages and octets went each way since the neighbor was configured. Written on the session loop, read anywhere. */
 public final class MessageCounters {
-    private final AtomicLongArray in = new AtomicLongArray(MessageType.values().length);
-    private final AtomicLongArray out = new AtomicLongArray(MessageType.values().length);
+    private final ImmutableMap<MessageType, AtomicLong> in = zeros();
+    private final ImmutableMap<MessageType, AtomicLong> out = zeros();
     private final AtomicLong octetsIn = new AtomicLong();
     private final AtomicLong octetsOut = new AtomicLong();
 
     MessageCounters() {}
 
     void received(MessageType type) {
-        add(in, type, 1);
+        add(of(in, type), 1);
     }
 
     void receivedOctets(long octets) {
-        octetsIn.lazySet(octetsIn.getPlain() + octets);
+        add(octetsIn, octets);
     }
 
     void sent(MessageType type, int messages, long octets) {
-        add(out, type, messages);
-        octetsOut.lazySet(octetsOut.getPlain() + octets);
+        add(of(out, type), messages);
+        add(octetsOut, octets);
     }
 
     public long in(MessageType type) {
-        return in.get(type.ordinal());
+        return of(in, type).get();
     }
 
     public long out(MessageType type) {
-        return out.get(type.ordinal());
+        return of(out, type).get();
     }
 
     public long totalIn() {
-        return sum(in);
+        return in.values().stream().mapToLong(AtomicLong::get).sum();
     }
 
     public long totalOut() {
-        return sum(out);
+        return out.values().stream().mapToLong(AtomicLong::get).sum();
     }
 
     public long octetsIn() {
@@ -49,16 +53,16 @@ public final class MessageCounters {
         return octetsOut.get();
     }
 
-    private static void add(AtomicLongArray counters, MessageType type, int count) {
-        int index = type.ordinal();
-        counters.lazySet(index, counters.getPlain(index) + count);
+    /** There is one writer, so this needs no atomic addition. */
+    private static void add(AtomicLong counter, long count) {
+        counter.lazySet(counter.getPlain() + count);
     }
 
-    private static long sum(AtomicLongArray counters) {
-        long sum = 0;
-        for (int i = 0; i < counters.length(); i++) {
-            sum += counters.get(i);
-        }
-        return sum;
+    private static AtomicLong of(ImmutableMap<MessageType, AtomicLong> counters, MessageType type) {
+        return requireNonNull(counters.get(type));
+    }
+
+    private static ImmutableMap<MessageType, AtomicLong> zeros() {
+        return Maps.toMap(EnumSet.allOf(MessageType.class), type -> new AtomicLong());
     }
 }

@@ -4,6 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.util.List;
+import net.minitrail.bgp.wire.AttributeInterner;
+import net.minitrail.bgp.wire.BgpDecoder;
 import net.minitrail.bgp.wire.BgpProtocolException;
 import net.minitrail.bgp.wire.CodecOptions;
 
@@ -13,12 +15,16 @@ import net.minitrail.bgp.wire.CodecOptions;
  * comes after that is thrown away.
  */
 final class MessageReader extends ByteToMessageDecoder {
-    private CodecOptions options = CodecOptions.BEFORE_OPEN;
+    private final BgpDecoder decoder;
     private boolean deaf;
 
+    MessageReader(AttributeInterner interner) {
+        decoder = new BgpDecoder(CodecOptions.BEFORE_OPEN, interner);
+    }
+
     /** What holds from the next message on. */
-    void options(CodecOptions next) {
-        options = next;
+    void negotiated(CodecOptions options) {
+        decoder.negotiated(options);
     }
 
     /** Ignores whatever else comes. */
@@ -33,15 +39,16 @@ final class MessageReader extends ByteToMessageDecoder {
             return;
         }
         try {
-            if (in.readableBytes() < MessageCodec.HEADER_LENGTH) {
+            if (in.readableBytes() < BgpDecoder.HEADER_LENGTH) {
                 return;
             }
-            int length = MessageCodec.frameLength(in, options);
+            int length = decoder.messageLength(in);
             if (in.readableBytes() >= length) {
-                out.add(MessageCodec.decode(in.readSlice(length), options));
+                out.add(decoder.decode(in.readSlice(length)));
             }
         } catch (BgpProtocolException e) {
             deaf = true;
+            in.skipBytes(in.readableBytes());
             out.add(e);
         }
     }

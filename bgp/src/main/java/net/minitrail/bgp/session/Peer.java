@@ -10,6 +10,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import net.minitrail.bgp.fsm.Event;
 import net.minitrail.bgp.fsm.State;
+import net.minitrail.bgp.wire.AttributeInterner;
 import net.minitrail.bgp.wire.ErrorCode;
 import net.minitrail.bgp.wire.Notification;
 import net.minitrail.net.Ipv4Address;
@@ -57,6 +58,10 @@ final class Peer {
 
     SessionTiming timing() {
         return speaker.config().timing();
+    }
+
+    AttributeInterner interner() {
+        return speaker.interner();
     }
 
     MessageCounters counters() {
@@ -142,7 +147,7 @@ final class Peer {
         dialing = attempt;
         attempt.addListener(done -> {
             if (dialing != attempt) {
-                attempt.channel().close();
+                var unused = attempt.channel().close();
                 return;
             }
             dialing = null;
@@ -159,7 +164,7 @@ final class Peer {
         dialing = null;
         if (attempt != null) {
             attempt.cancel(false);
-            attempt.channel().close();
+            var unused = attempt.channel().close();
         }
     }
 

@@ -7,6 +7,7 @@ import io.netty.channel.socket.DuplexChannel;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import net.minitrail.bgp.fsm.Event;
+import net.minitrail.bgp.wire.BgpEncoder;
 import net.minitrail.bgp.wire.BgpMessage;
 import net.minitrail.bgp.wire.CodecOptions;
 import net.minitrail.bgp.wire.Notification;
@@ -48,7 +49,7 @@ final class PeerChannel {
 
     void send(BgpMessage message) {
         ByteBuf octets = channel.alloc().ioBuffer(USUAL_SIZE);
-        MessageCodec.encode(message, options, octets);
+        BgpEncoder.encode(message, options, octets);
         counters.sent(MessageType.of(message), 1, octets.readableBytes());
         write(octets, () -> {});
     }
@@ -79,8 +80,9 @@ final class PeerChannel {
         send(notification);
         if (channel instanceof DuplexChannel duplex && channel.isActive()) {
             channel.config().setAutoRead(true);
-            channel.eventLoop().schedule(() -> channel.close(), LINGER.toMillis(), TimeUnit.MILLISECONDS);
-            duplex.shutdownOutput();
+            var closing = channel.eventLoop().schedule(this::close, LINGER.toMillis(), TimeUnit.MILLISECONDS);
+            channel.closeFuture().addListener(closed -> closing.cancel(false));
+            var unused = duplex.shutdownOutput();
         } else {
             channel.writeAndFlush(channel.alloc().ioBuffer(0)).addListener(ChannelFutureListener.CLOSE);
         }
@@ -92,6 +94,6 @@ final class PeerChannel {
     }
 
     void close() {
-        channel.close();
+        var unused = channel.close();
     }
 }

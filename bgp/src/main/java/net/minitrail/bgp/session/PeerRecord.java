@@ -36,7 +36,7 @@ final class PeerRecord {
     /** There is no connection; {@code resting} says whether one is hoped for. */
     synchronized void rests(NeighborConfig next, State resting) {
         config = next;
-        if (details == ConnectionDetails.NONE) {
+        if (details.channel() == null) {
             enter(resting);
         }
     }

@@ -53,6 +53,11 @@ public final class SessionLoop implements AutoCloseable {
         return epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
     }
 
+    /** Whether this machine can sign segments (RFC 2385). */
+    static boolean canSign() {
+        return Epoll.isAvailable();
+    }
+
     /** Whether TCP MD5 signatures (RFC 2385) can be had, which needs epoll. */
     public boolean signs() {
         return epoll;

@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import java.util.function.Consumer;
+import net.minitrail.bgp.wire.AttributeInterner;
 import net.minitrail.bgp.wire.Notification;
 import net.minitrail.net.runtime.RoutingLoop;
 
@@ -14,6 +15,7 @@ final class SpeakerContext {
     private final RoutingLoop routing;
     private final RoutingSide side;
     private final Consumer<Peer> forget;
+    private final AttributeInterner interner = new AttributeInterner();
 
     SpeakerContext(
             BgpSpeakerConfig config,
@@ -34,6 +36,11 @@ final class SpeakerContext {
 
     EventLoop loop() {
         return sockets.loop();
+    }
+
+    /** Attributes that one peer sent are known when another sends them. */
+    AttributeInterner interner() {
+        return interner;
     }
 
     RoutingLoop routing() {

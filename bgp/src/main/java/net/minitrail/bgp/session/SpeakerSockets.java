@@ -20,6 +20,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import net.minitrail.bgp.wire.BgpEncoder;
 import net.minitrail.bgp.wire.CodecOptions;
 import net.minitrail.bgp.wire.Notification;
 import net.minitrail.net.IpAddress;
@@ -75,7 +76,7 @@ final class SpeakerSockets {
 
     void close() {
         if (listener != null) {
-            listener.close();
+            var unused = listener.close();
         }
     }
 
@@ -116,7 +117,7 @@ final class SpeakerSockets {
     /** Says why, and closes. */
     void refuse(Channel channel, Notification notification) {
         ByteBuf octets = channel.alloc().ioBuffer();
-        MessageCodec.encode(notification, CodecOptions.BEFORE_OPEN, octets);
+        BgpEncoder.encode(notification, CodecOptions.BEFORE_OPEN, octets);
         channel.eventLoop()
                 .execute(() -> channel.writeAndFlush(octets).addListener(ChannelFutureListener.CLOSE));
     }

@@ -1,0 +1,124 @@
+package net.minitrail.bgp.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import java.time.Duration;
+import net.minitrail.bgp.wire.AddressFamily;
+import net.minitrail.bgp.wire.BgpProtocolException;
+import net.minitrail.bgp.wire.Capability;
+import net.minitrail.bgp.wire.ErrorCode;
+import net.minitrail.bgp.wire.OctetString;
+import net.minitrail.bgp.wire.Open;
+import net.minitrail.net.IpAddress;
+import net.minitrail.net.Ipv4Address;
+import org.junit.jupiter.api.Test;
+
+class NegotiationTest {
+    private static final long AS = 4_200_000_001L;
+    private static final Ipv4Address OUR_ID = Ipv4Address.parse("192.168.100.2");
+    private static final Ipv4Address THEIR_ID = Ipv4Address.parse("192.168.100.1");
+    private static final NeighborConfig NEIGHBOR =
+            NeighborConfig.builder(IpAddress.parse("192.168.100.1"), AS, AS).build();
+
+    @Test
+    void offers_what_contrail_offers_and_marks_the_end_of_rib() {
+        Open open = Negotiation.open(NEIGHBOR, OUR_ID);
+
+        assertTrue(open.has(Capability.Multiprotocol.of(AddressFamily.IPV4_UNICAST)));
+        assertTrue(open.has(Capability.Multiprotocol.of(AddressFamily.VPN_IPV4)));
+        assertTrue(open.has(new Capability.FourOctetAs(AS)));
+        assertTrue(open.has(new Capability.GracefulRestart(false, false, 0, ImmutableList.of())));
+        assertEquals(90, open.holdTimeSeconds());
+    }
+
+    @Test
+    void names_its_families_when_it_asks_to_keep_routes_across_a_restart() {
+        var options = SessionOptions.DEFAULT.withRestartTime(Duration.ofSeconds(120));
+        Open open = Negotiation.open(NEIGHBOR.toBuilder().options(options).build(), OUR_ID);
+
+        var restart = open.capability(Capability.GracefulRestart.class).orElseThrow();
+        assertEquals(120, restart.restartTimeSeconds());
+        assertEquals(2, restart.families().size());
+    }
+
+    @Test
+    void takes_the_common_families_and_the_shorter_hold_time() throws Exception {
+        Open theirs = new Open(
+                AS,
+                30,
+                THEIR_ID.value(),
+                ImmutableList.of(
+                        Capability.Multiprotocol.of(AddressFamily.VPN_IPV4),
+                        Capability.Multiprotocol.of(AddressFamily.EVPN),
+                        new Capability.Multiprotocol(25, 65),
+                        new Capability.FourOctetAs(AS)));
+
+        Negotiated agreed = agree(NEIGHBOR, theirs);
+
+        assertEquals(ImmutableSet.of(AddressFamily.VPN_IPV4), agreed.families());
+        assertEquals(30, agreed.holdTimeSeconds());
+        assertTrue(agreed.isInternal());
+        assertTrue(agreed.codec().fourOctetAs());
+        assertFalse(agreed.codec().extendedMessages());
+        assertFalse(agreed.routeRefresh());
+    }
+
+    @Test
+    void a_peer_without_capabilities_speaks_ipv4_with_two_octet_as_numbers() throws Exception {
+        NeighborConfig external =
+                NeighborConfig.builder(NEIGHBOR.address(), 64999, AS).build();
+
+        Negotiated agreed = agree(external, new Open(64999, 0, THEIR_ID.value(), ImmutableList.of()));
+
+        assertEquals(ImmutableSet.of(AddressFamily.IPV4_UNICAST), agreed.families());
+        assertEquals(0, agreed.holdTimeSeconds());
+        assertFalse(agreed.codec().fourOctetAs());
+        assertTrue(agreed.codec().classicIpv4());
+        assertFalse(agreed.isInternal());
+    }
+
+    @Test
+    void refuses_another_as() {
+        var error = assertThrows(
+                BgpProtocolException.class,
+                () -> agree(NEIGHBOR, new Open(64999, 90, THEIR_ID.value(), ImmutableList.of())));
+        assertEquals(ErrorCode.BAD_PEER_AS, error.error());
+    }
+
+    @Test
+    void refuses_its_own_identifier_from_an_internal_peer() {
+        var error = assertThrows(
+                BgpProtocolException.class, () -> agree(NEIGHBOR, new Open(AS, 90, OUR_ID.value(), ImmutableList.of())));
+        assertEquals(ErrorCode.BAD_BGP_IDENTIFIER, error.error());
+    }
+
+    @Test
+    void an_external_peer_may_share_our_identifier() throws Exception {
+        NeighborConfig external =
+                NeighborConfig.builder(NEIGHBOR.address(), 64999, 65500).build();
+        Negotiated agreed = agree(external, new Open(64999, 90, OUR_ID.value(), ImmutableList.of()));
+        assertTrue(agreed.isHigher(OUR_ID), "between equal identifiers the higher AS wins");
+    }
+
+    @Test
+    void names_the_families_it_cannot_do_without() {
+        Open theirs = new Open(
+                AS, 90, THEIR_ID.value(), ImmutableList.of(Capability.Multiprotocol.of(AddressFamily.EVPN)));
+
+        var error = assertThrows(BgpProtocolException.class, () -> agree(NEIGHBOR, theirs));
+
+        assertEquals(ErrorCode.UNSUPPORTED_CAPABILITY, error.error());
+        assertEquals(
+                OctetString.parse("010400010001" + "010400010080"),
+                error.toNotification().data());
+    }
+
+    private static Negotiated agree(NeighborConfig neighbor, Open theirs) throws BgpProtocolException {
+        return Negotiation.agree(neighbor, Negotiation.open(neighbor, OUR_ID), theirs);
+    }
+}

@@ -1,0 +1,79 @@
+package net.minitrail.bgp.session;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.HexFormat;
+
+/** A peer that says exactly what a test wants, octet by octet. */
+final class RawPeer implements AutoCloseable {
+    static final String MARKER = "ff".repeat(16);
+    static final String KEEPALIVE = MARKER + "0013 04";
+
+    private final Socket socket = new Socket();
+    private final DataInputStream in;
+
+    RawPeer(String from, String to, int port) throws IOException {
+        socket.bind(new InetSocketAddress(InetAddress.getByName(from), 0));
+        socket.connect(new InetSocketAddress(InetAddress.getByName(to), port), 2000);
+        socket.setSoTimeout(8000);
+        socket.setTcpNoDelay(true);
+        in = new DataInputStream(socket.getInputStream());
+    }
+
+    /** Blanks are free. */
+    void send(String hex) throws IOException {
+        socket.getOutputStream().write(HexFormat.of().parseHex(hex.replaceAll("\\s", "")));
+    }
+
+    /** An OPEN for VPN-IPv4 with the given two-octet AS. */
+    static String open(int as, int holdTime, String routerId) {
+        StringBuilder id = new StringBuilder();
+        for (String octet : routerId.split("\\.")) {
+            id.append("%02x".formatted(Integer.parseInt(octet)));
+        }
+        String capabilities = "0206 0104 0001 0080" + "0202 0200" + "0206 4104 0000" + "%04x".formatted(as);
+        int length = capabilities.replace(" ", "").length() / 2;
+        return MARKER + "%04x 01 04 %04x %04x %s %02x".formatted(29 + length, as, holdTime, id, length) + capabilities;
+    }
+
+    /** The next message without its marker, in hexadecimal; empty at the end of the stream. */
+    String receive() throws IOException {
+        byte[] header = new byte[19];
+        int first = in.read();
+        if (first < 0) {
+            return "";
+        }
+        in.readFully(header, 1, 18);
+        int length = (header[16] & 0xFF) << 8 | header[17] & 0xFF;
+        byte[] body = new byte[length - 19];
+        in.readFully(body);
+        return HexFormat.of().formatHex(header, 16, 19) + HexFormat.of().formatHex(body);
+    }
+
+    /** Skips messages until a NOTIFICATION, and answers its code, subcode and data in hexadecimal. */
+    String receiveNotification() throws IOException {
+        for (String message = receive(); !message.isEmpty(); message = receive()) {
+            if (message.startsWith("03", 4)) {
+                return message.substring(6);
+            }
+        }
+        return "closed without NOTIFICATION";
+    }
+
+    /** Exchanges OPEN and KEEPALIVE. */
+    RawPeer establish(int as, int holdTime, String routerId) throws IOException {
+        send(open(as, holdTime, routerId));
+        send(KEEPALIVE);
+        receive();
+        receive();
+        return this;
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

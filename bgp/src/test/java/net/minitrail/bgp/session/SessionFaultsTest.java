@@ -1,0 +1,194 @@
+package net.minitrail.bgp.session;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.common.collect.ImmutableList;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import net.minitrail.bgp.wire.AddressFamily;
+import net.minitrail.net.IpAddress;
+import net.minitrail.net.IpPrefix;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What a speaker answers to a peer that does it wrong. */
+@Timeout(30)
+class SessionFaultsTest {
+    private static final String US = "127.78.0.1";
+    private static final String GOOD = "127.78.1.1";
+    private static final String BAD = "127.78.1.2";
+    private static final int AS = 65500;
+
+    private TestSpeaker speaker = newSpeaker();
+
+    @BeforeEach
+    void start() {
+        speaker.start();
+    }
+
+    @AfterEach
+    void stop() {
+        speaker.close();
+    }
+
+    @Test
+    void a_caller_that_nobody_knows_is_told_so() throws IOException {
+        try (RawPeer stranger = new RawPeer("127.79.0.1", US, speaker.port())) {
+            assertEquals("0603", stranger.receiveNotification());
+            assertEquals("", stranger.receive());
+        }
+    }
+
+    @Test
+    void http_on_our_port_is_not_synchronized() throws IOException {
+        try (RawPeer browser = new RawPeer(BAD, US, speaker.port())) {
+            browser.send("474554202f20485454502f312e310d0a0d0a00000000");
+            assertEquals("0101", browser.receiveNotification());
+        }
+    }
+
+    @Test
+    void a_length_out_of_bounds_is_sent_back() throws IOException {
+        try (RawPeer peer = new RawPeer(BAD, US, speaker.port())) {
+            peer.send(RawPeer.MARKER + "0012 04");
+            assertEquals("01020012", peer.receiveNotification());
+        }
+    }
+
+    @Test
+    void an_unknown_type_is_sent_back() throws IOException {
+        try (RawPeer peer = new RawPeer(BAD, US, speaker.port()).establish(AS, 90, "10.0.0.9")) {
+            peer.send(RawPeer.MARKER + "0013 ff");
+            assertEquals("0103ff", peer.receiveNotification());
+        }
+    }
+
+    @Test
+    void an_open_of_another_version_hears_which_one_we_speak() throws IOException {
+        try (RawPeer peer = new RawPeer(BAD, US, speaker.port())) {
+            peer.send(RawPeer.MARKER + "001d 01 03 ffdc 005a 0a000009 00");
+            assertEquals("02010004", peer.receiveNotification());
+        }
+    }
+
+    @Test
+    void a_wrong_as_is_a_bad_peer() throws IOException {
+        try (RawPeer peer = new RawPeer(BAD, US, speaker.port())) {
+            peer.send(RawPeer.open(64999, 90, "10.0.0.9"));
+            assertEquals("0202", peer.receiveNotification());
+        }
+    }
+
+    @Test
+    void our_own_identifier_and_none_at_all_are_bad() throws IOException {
+        for (String id : List.of("10.0.0.1", "0.0.0.0")) {
+            try (RawPeer peer = new RawPeer(BAD, US, speaker.port())) {
+                peer.send(RawPeer.open(AS, 90, id));
+                assertTrue(peer.receiveNotification().startsWith("0203"), id);
+            }
+        }
+    }
+
+    @Test
+    void a_hold_time_of_one_second_is_unacceptable() throws IOException {
+        try (RawPeer peer = new RawPeer(BAD, US, speaker.port())) {
+            peer.send(RawPeer.open(AS, 1, "10.0.0.9"));
+            assertTrue(peer.receiveNotification().startsWith("0206"));
+        }
+    }
+
+    @Test
+    void messages_out_of_turn_name_the_state() throws IOException {
+        try (RawPeer peer = new RawPeer(BAD, US, speaker.port())) {
+            peer.send(RawPeer.KEEPALIVE);
+            assertEquals("0501", peer.receiveNotification());
+        }
+        try (RawPeer peer = new RawPeer(BAD, US, speaker.port()).establish(AS, 90, "10.0.0.9")) {
+            peer.send(RawPeer.open(AS, 90, "10.0.0.9"));
+            assertEquals("0503", peer.receiveNotification());
+        }
+    }
+
+    @Test
+    void a_silent_peer_is_given_up_after_the_hold_time() throws IOException {
+        long before = System.nanoTime();
+        try (RawPeer peer = new RawPeer(BAD, US, speaker.port()).establish(AS, 3, "10.0.0.9")) {
+            assertEquals("0400", peer.receiveNotification());
+            assertTrue(System.nanoTime() - before >= Duration.ofSeconds(3).toNanos());
+        }
+        await().until(() -> speaker.events.contains("ended " + BAD));
+    }
+
+    @Test
+    void keepalives_come_within_a_third_of_the_hold_time() throws IOException {
+        try (RawPeer peer = new RawPeer(BAD, US, speaker.port()).establish(AS, 3, "10.0.0.9")) {
+            long before = System.nanoTime();
+            assertEquals("001304", peer.receive());
+            assertTrue(System.nanoTime() - before <= Duration.ofMillis(1200).toNanos());
+        }
+    }
+
+    @Test
+    void one_bad_session_disturbs_no_other() throws IOException {
+        try (RawPeer good = new RawPeer(GOOD, US, speaker.port()).establish(AS, 90, "10.0.0.8");
+                RawPeer bad = new RawPeer(BAD, US, speaker.port()).establish(AS, 90, "10.0.0.9")) {
+            speaker.awaitEstablished(GOOD);
+            speaker.awaitEstablished(BAD);
+            bad.send(RawPeer.MARKER + "001b 02 00ff 0000 0000 0000"); // withdrawn routes longer than the message
+            assertTrue(bad.receiveNotification().startsWith("0301"));
+            await().until(() -> speaker.events.contains("ended " + BAD));
+
+            good.send(RawPeer.MARKER + "0017 05 0001 00 80"); // route refresh
+            await().until(() -> speaker.events.contains("refresh " + GOOD + " " + AddressFamily.VPN_IPV4));
+        }
+    }
+
+    @Test
+    void messages_may_come_octet_by_octet() throws IOException {
+        try (RawPeer peer = new RawPeer(BAD, US, speaker.port())) {
+            String hello = (RawPeer.open(AS, 90, "10.0.0.9") + RawPeer.KEEPALIVE).replace(" ", "");
+            for (int i = 0; i < hello.length(); i += 2) {
+                peer.send(hello.substring(i, i + 2));
+            }
+            speaker.awaitEstablished(BAD);
+        }
+    }
+
+    @Test
+    void a_second_call_during_a_session_is_a_collision() throws IOException {
+        try (RawPeer first = new RawPeer(BAD, US, speaker.port()).establish(AS, 90, "10.0.0.9");
+                RawPeer second = new RawPeer(BAD, US, speaker.port())) {
+            speaker.awaitEstablished(BAD);
+            second.send(RawPeer.open(AS, 90, "10.0.0.9"));
+            assertEquals("0607", second.receiveNotification());
+            assertTrue(speaker.neighbor(BAD).isEstablished());
+            first.send(RawPeer.KEEPALIVE);
+        }
+    }
+
+    @Test
+    void a_peer_may_come_back_at_once_after_an_error() throws IOException {
+        for (int i = 0; i < 3; i++) {
+            try (RawPeer peer = new RawPeer(BAD, US, speaker.port()).establish(AS, 90, "10.0.0.9")) {
+                peer.send(RawPeer.MARKER + "0014 04 00");
+                assertEquals("01020014", peer.receiveNotification());
+            }
+        }
+    }
+
+    private static TestSpeaker newSpeaker() {
+        var range = new DynamicNeighbors(
+                IpPrefix.parse("127.78.1.0/24"), AS, AS, true, 0, SessionOptions.DEFAULT);
+        TestSpeaker speaker =
+                new TestSpeaker(US, "10.0.0.1", 0, ImmutableList.of(range), TransportAddresses.IDENTITY);
+        speaker.speaker.setNeighbor(NeighborConfig.builder(IpAddress.parse(BAD), AS, AS)
+                .passive(true)
+                .build());
+        return speaker;
+    }
+}

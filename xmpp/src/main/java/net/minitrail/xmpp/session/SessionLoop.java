@@ -1,0 +1,79 @@
+package net.minitrail.xmpp.session;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.concurrent.TimeUnit;
+
+/** The one thread on which the sockets of a server or a client live: epoll where native, NIO elsewhere. */
+final class SessionLoop implements AutoCloseable {
+    /** A peer that has vanished without a word is noticed by TCP after this and {@code PROBES} probes. */
+    private static final int KEEPALIVE_SECONDS = 10;
+
+    private static final int PROBES = 3;
+
+    private final boolean epoll = Epoll.isAvailable();
+    private final MultiThreadIoEventLoopGroup group;
+
+    SessionLoop(String name) {
+        IoHandlerFactory factory = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+        group = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory(name, true), factory);
+    }
+
+    EventLoop loop() {
+        return group.next();
+    }
+
+    ServerBootstrap serverBootstrap() {
+        var bootstrap = new ServerBootstrap()
+                .group(group)
+                .channel(epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .option(ChannelOption.SO_BACKLOG, 256)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.SO_KEEPALIVE, true);
+        if (epoll) {
+            bootstrap
+                    .childOption(EpollChannelOption.TCP_KEEPIDLE, KEEPALIVE_SECONDS)
+                    .childOption(EpollChannelOption.TCP_KEEPINTVL, KEEPALIVE_SECONDS)
+                    .childOption(EpollChannelOption.TCP_KEEPCNT, PROBES);
+        }
+        return bootstrap;
+    }
+
+    Bootstrap clientBootstrap() {
+        Class<? extends Channel> type = epoll ? EpollSocketChannel.class : NioSocketChannel.class;
+        var bootstrap = new Bootstrap()
+                .group(group)
+                .channel(type)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.SO_KEEPALIVE, true);
+        if (epoll) {
+            bootstrap
+                    .option(EpollChannelOption.TCP_KEEPIDLE, KEEPALIVE_SECONDS)
+                    .option(EpollChannelOption.TCP_KEEPINTVL, KEEPALIVE_SECONDS)
+                    .option(EpollChannelOption.TCP_KEEPCNT, PROBES);
+        }
+        return bootstrap;
+    }
+
+    /** Ends the thread after what it has at hand; waits for half a second at most. */
+    @Override
+    public void close() {
+        group.shutdownGracefully(0, 400, TimeUnit.MILLISECONDS).awaitUninterruptibly(500);
+    }
+}

@@ -1,0 +1,61 @@
+package net.minitrail.xmpp.session;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import net.minitrail.xmpp.stanza.Dialect;
+import net.minitrail.xmpp.stream.StreamLimits;
+import net.minitrail.xmpp.tls.TlsFiles;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an agent reaches one control node.
+ *
+ * @param name the agent's JID: its plain host name
+ * @param local where to connect from; null or port 0 is any
+ * @param remote the control node
+ * @param controllerJid what the control node is called
+ * @param holdTime silence after which the session is given up; keepalives are sent every third of it
+ * @param openTime within which each step of the opening must be done
+ * @param tls null for plain text
+ */
+public record XmppClientConfig(
+        String name,
+        @Nullable InetSocketAddress local,
+        InetSocketAddress remote,
+        String controllerJid,
+        Duration holdTime,
+        Duration openTime,
+        @Nullable TlsFiles tls,
+        StreamLimits limits,
+        int maxQueuedOctets) {
+    public XmppClientConfig {
+        checkArgument(!name.isEmpty(), "an agent has a name");
+        checkArgument(!holdTime.isNegative() && !holdTime.isZero(), "hold time %s", holdTime);
+        checkArgument(!openTime.isNegative() && !openTime.isZero(), "open time %s", openTime);
+    }
+
+    /** Contrail's own values, in plain text. */
+    public static XmppClientConfig of(String name, @Nullable InetSocketAddress local, InetSocketAddress remote) {
+        return new XmppClientConfig(
+                name,
+                local,
+                remote,
+                Dialect.CONTROLLER_JID,
+                XmppServerConfig.DEFAULT_HOLD_TIME,
+                XmppServerConfig.DEFAULT_OPEN_TIME,
+                null,
+                StreamLimits.DEFAULT,
+                64 << 20);
+    }
+
+    public XmppClientConfig withTls(@Nullable TlsFiles files) {
+        return new XmppClientConfig(
+                name, local, remote, controllerJid, holdTime, openTime, files, limits, maxQueuedOctets);
+    }
+
+    public XmppClientConfig withTimes(Duration hold, Duration open) {
+        return new XmppClientConfig(name, local, remote, controllerJid, hold, open, tls, limits, maxQueuedOctets);
+    }
+}

@@ -1,0 +1,160 @@
+package net.minitrail.vrouter;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import net.minitrail.net.IpAddress;
+import net.minitrail.net.Ipv4Address;
+import net.minitrail.net.MacAddress;
+import net.minitrail.net.runtime.ConfigException;
+import net.minitrail.net.underlay.Encapsulation;
+import net.minitrail.vrouter.oper.Port;
+import net.minitrail.vrouter.oper.TunnelChoice;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The file of one compute node (docs/NODES.md). Valid once constructed.
+ *
+ * @param name of the node, which is also its JID and the name of its virtual-router
+ * @param address tunnel endpoint, and next hop of the routes it publishes
+ * @param transport what sockets bind to; {@code address} unless set
+ * @param controllers control nodes, two at most
+ * @param underlay transport address by protocol address, of nodes where they differ
+ * @param physicalInterface name of the fabric interface; eth1 unless set
+ * @param mac of the fabric interface; made from the address unless set
+ * @param fabricMask length of the fabric subnet's mask; 24 unless set
+ * @param encapsulationPriorities MPLSoGRE and MPLSoUDP, the preferred one first
+ * @param guests that are there from the start, without anybody announcing their ports
+ * @param xmppTls certificate for the agent channel; null for plain text
+ */
+public record AgentConfig(
+        String name,
+        Ipv4Address address,
+        Ipv4Address transport,
+        List<Controller> controllers,
+        Map<Ipv4Address, Ipv4Address> underlay,
+        String physicalInterface,
+        MacAddress mac,
+        @Nullable Integer fabricMask,
+        List<String> encapsulationPriorities,
+        List<Guest> guests,
+        @Nullable Tls xmppTls,
+        Ports ports) {
+    private static final int MOST_CONTROLLERS = 2;
+    private static final int DEFAULT_MASK = 24;
+
+    // The binder hands over null for what the file leaves out.
+    @SuppressWarnings({"ConstantValue", "NullAway"})
+    public AgentConfig {
+        require(name != null && !name.isBlank() && name.indexOf(':') < 0, "name", "a name without colons is required");
+        require(address != null, "address", "is required");
+        transport = transport == null ? address : transport;
+        controllers = controllers == null ? List.of() : List.copyOf(controllers);
+        underlay = underlay == null ? Map.of() : Map.copyOf(underlay);
+        physicalInterface = physicalInterface == null ? "eth1" : physicalInterface;
+        mac = mac == null ? TunnelChoice.fabricMac(address) : mac;
+        encapsulationPriorities = encapsulationPriorities == null
+                ? List.of("MPLSoGRE", "MPLSoUDP")
+                : List.copyOf(encapsulationPriorities);
+        guests = guests == null ? List.of() : List.copyOf(guests);
+        ports = ports == null ? new Ports(null) : ports;
+        long distinct = controllers.stream().map(Controller::address).distinct().count();
+        require(
+                controllers.size() <= MOST_CONTROLLERS,
+                "controllers",
+                controllers.size() + " are given (expected: at most " + MOST_CONTROLLERS + ")");
+        require(distinct == controllers.size(), "controllers", "two have the same address");
+        encapsulationPriorities.forEach(AgentConfig::encapsulation);
+        require(fabricMask == null || (fabricMask >= 1 && fabricMask <= 32), "fabric-mask", "is not in 1..32");
+    }
+
+    /**
+     * A control node.
+     *
+     * @param port 5269 unless set
+     */
+    public record Controller(Ipv4Address address, @Nullable Integer port) {
+        @JsonCreator(mode = JsonCreator.Mode.PROPERTIES)
+        @SuppressWarnings("ConstantValue")
+        public Controller {
+            require(address != null, "address", "is required");
+            require(port == null || (port >= 1 && port <= 65_535), "port", port + " is not in 1..65535");
+        }
+
+        /** Reads the short form, the address alone. */
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        public static Controller parse(String address) {
+            return new Controller(Ipv4Address.parse(address), null);
+        }
+
+        int xmppPort() {
+            return port == null ? 5269 : port;
+        }
+    }
+
+    /** A guest with one port. What is left out follows from {@code id}. */
+    public record Guest(
+            String name,
+            UUID id,
+            @Nullable UUID instanceId,
+            @Nullable MacAddress mac,
+            @Nullable IpAddress address) {
+        @SuppressWarnings("ConstantValue")
+        public Guest {
+            require(name != null && !name.isBlank(), "name", "is required");
+            require(id != null, "id", "is required");
+        }
+
+        Port port() {
+            return new Port(
+                    id,
+                    instanceId == null ? id : instanceId,
+                    name,
+                    Port.tapName(id),
+                    mac == null ? Port.macOf(id) : mac,
+                    address,
+                    null);
+        }
+    }
+
+    /** PEM files: our certificate, its key, and the authority of the control nodes. */
+    public record Tls(Path cert, Path key, Path ca) {
+        @SuppressWarnings("ConstantValue")
+        public Tls {
+            require(cert != null && key != null && ca != null, "xmpp-tls", "cert, key and ca are required");
+        }
+    }
+
+    /**
+     * Where to listen.
+     *
+     * @param control of the control endpoint, the port REST and introspection; 8085 unless set, 0 for any free one
+     */
+    public record Ports(@Nullable Integer control) {
+        int controlPort() {
+            return control == null ? 8085 : control;
+        }
+    }
+
+    int mask() {
+        return fabricMask == null ? DEFAULT_MASK : fabricMask;
+    }
+
+    static Encapsulation encapsulation(String text) {
+        return switch (text) {
+            case "MPLSoGRE" -> Encapsulation.MPLS_OVER_GRE;
+            case "MPLSoUDP" -> Encapsulation.MPLS_OVER_UDP;
+            default ->
+                throw new ConfigException(
+                        "encapsulation-priorities", "'" + text + "' is unknown (expected: MPLSoGRE, MPLSoUDP)");
+        };
+    }
+
+    private static void require(boolean condition, String key, String problem) {
+        if (!condition) {
+            throw new ConfigException(key, problem);
+        }
+    }
+}

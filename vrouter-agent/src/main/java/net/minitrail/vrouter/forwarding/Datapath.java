@@ -1,0 +1,313 @@
+package net.minitrail.vrouter.forwarding;
+
+import net.minitrail.net.IpAddress;
+import net.minitrail.net.MacAddress;
+import net.minitrail.net.packet.ArpPacket;
+import net.minitrail.net.packet.EthernetFrame;
+import net.minitrail.net.packet.MalformedPacketException;
+import net.minitrail.net.packet.MplsEntry;
+import net.minitrail.net.packet.MplsPacket;
+import net.minitrail.net.underlay.Encapsulation;
+import net.minitrail.vrouter.forwarding.NextHop.Composite;
+import net.minitrail.vrouter.forwarding.NextHop.Encap;
+import net.minitrail.vrouter.forwarding.NextHop.Indirect;
+import net.minitrail.vrouter.forwarding.NextHop.L2Receive;
+import net.minitrail.vrouter.forwarding.NextHop.Member;
+import net.minitrail.vrouter.forwarding.NextHop.Resolve;
+import net.minitrail.vrouter.forwarding.NextHop.Tunnel;
+import net.minitrail.vrouter.forwarding.NextHop.VrfTranslate;
+
+/**
+ * The way of a packet: from a guest's interface or out of a tunnel, through bridge table, routes and labels, to a guest, a
+ * tunnel or the agent.
+ *
+ * <p>TTL: an IP packet loses one when it is routed, not when it is bridged and not when its label alone decides. A label
+ * gets the TTL that the packet has then, and never gives it back.
+ *
+ * <p>Confined to the routing loop.
+ */
+public final class Datapath {
+    /** The tunnels' other side. */
+    public interface Fabric {
+        /** Sends a labelled packet; {@code flowHash} tells flows apart for those who choose among links. */
+        void send(Tunnel tunnel, MplsPacket packet, RoutedPacket inner);
+    }
+
+    /** What the agent wants to know, or has to do itself. */
+    public interface Agent {
+        /** A packet came from an address whose owner the agent waits for. */
+        void trafficSeen(Vif vif, IpAddress source);
+
+        /** A packet for an address of the agent's own: the gateway's, the services'. */
+        void forAgent(Vrf vrf, RoutedPacket packet);
+
+        /** A packet's TTL ran out before the next hop. */
+        void ttlExceeded(Vrf vrf, RoutedPacket packet);
+    }
+
+    private static final int MOST_TRANSLATIONS = 4;
+
+    private final VRouter vrouter;
+    private final FrameWatch watch;
+    private final Fabric fabric;
+    private final Agent agent;
+
+    public Datapath(VRouter vrouter, FrameWatch watch, Fabric fabric, Agent agent) {
+        this.vrouter = vrouter;
+        this.watch = watch;
+        this.fabric = fabric;
+        this.agent = agent;
+    }
+
+    /** Takes a frame that a guest sent. */
+    public void fromGuest(Vif vif, byte[] octets) {
+        watch.frame(vif.name(), octets);
+        vif.received(octets.length);
+        Vrf vrf = vrouter.vrfs().get(vif.vrf());
+        try {
+            EthernetFrame frame = EthernetFrame.decode(octets);
+            if (vrf == null) {
+                vrouter.drop(DropReason.INVALID_IF, vif);
+            } else if (frame.etherType() == EthernetFrame.ARP) {
+                arp(vif, vrf, octets, frame, ArpPacket.decode(frame.payload()));
+            } else {
+                bridge(vif, vrf, octets, frame);
+            }
+        } catch (MalformedPacketException e) {
+            vrouter.drop(DropReason.INVALID_PACKET, vif);
+        }
+    }
+
+    /** Takes a labelled packet out of a tunnel that ends here. */
+    public void fromTunnel(MplsPacket labelled) {
+        Vif physical = vrouter.vifs().physical();
+        MplsEntry entry = labelled.entry();
+        physical.received(labelled.payload().length);
+        try {
+            NextHop nextHop = vrouter.nextHops().get(vrouter.labels().nextHop(entry.label()));
+            if (entry.ttl() <= 1) {
+                vrouter.drop(DropReason.TTL_EXCEEDED, physical);
+            } else if (nextHop == null || !entry.bottom()) {
+                vrouter.drop(DropReason.INVALID_LABEL, physical);
+            } else {
+                deliverLabelled(nextHop, labelled.payload(), physical);
+            }
+        } catch (MalformedPacketException e) {
+            vrouter.drop(DropReason.INVALID_PACKET, physical);
+        }
+    }
+
+    private void deliverLabelled(NextHop nextHop, byte[] payload, Vif physical) throws MalformedPacketException {
+        if (nextHop instanceof Encap encap && encap.family() == Family.BRIDGE) {
+            EthernetFrame.decode(payload);
+            toGuest(encap.vif(), payload);
+            count(encap.vrf(), VrfCounter.L2_ENCAPS);
+        } else if (nextHop instanceof Encap encap) {
+            toGuest(encap, RoutedPacket.of(payload));
+        } else if (nextHop instanceof VrfTranslate translate) {
+            Vrf vrf = vrouter.vrfs().get(translate.vrf());
+            if (vrf != null) {
+                route(vrf, RoutedPacket.of(payload), physical);
+            }
+        } else {
+            vrouter.drop(DropReason.INVALID_NH, physical);
+        }
+    }
+
+    private void bridge(Vif vif, Vrf vrf, byte[] octets, EthernetFrame frame) throws MalformedPacketException {
+        boolean group = frame.destination().isGroup();
+        BridgeTable.Entry entry = vrouter.bridge().get(vrf.index(), group ? MacAddress.BROADCAST : frame.destination());
+        NextHop nextHop = entry == null ? null : vrouter.nextHops().get(entry.nextHop());
+        if (entry == null || nextHop == null) {
+            vrouter.drop(DropReason.L2_NO_ROUTE, vif);
+            return;
+        }
+        entry.hit();
+        if (nextHop instanceof L2Receive) {
+            vrf.count(VrfCounter.L2_RECEIVES);
+            boolean ip = frame.etherType() == EthernetFrame.IPV4 || frame.etherType() == EthernetFrame.IPV6;
+            if (ip) {
+                fromGuest(vif, vrf, RoutedPacket.of(frame.payload()));
+            } else {
+                vrouter.drop(DropReason.INVALID_PROTOCOL, vif);
+            }
+        } else if (nextHop instanceof Composite composite) {
+            vrf.count(VrfCounter.L2_MCAST_COMPOSITES);
+            flood(composite, vif, octets);
+        } else if (nextHop instanceof Encap encap && encap.family() == Family.BRIDGE) {
+            noticeSource(vif, vrf, frame);
+            vrf.count(VrfCounter.L2_ENCAPS);
+            toGuest(encap.vif(), octets);
+        } else {
+            vrouter.drop(DropReason.INVALID_NH, vif);
+        }
+    }
+
+    private void fromGuest(Vif vif, Vrf vrf, RoutedPacket packet) {
+        noticeSource(vif, vrf, packet.source());
+        route(vrf, packet, vif);
+    }
+
+    /** Gives a copy to every member but the interface that the frame came from. */
+    private void flood(Composite composite, Vif from, byte[] octets) {
+        for (Member member : composite.members()) {
+            NextHop nextHop = vrouter.nextHops().get(member.nextHop());
+            if (nextHop instanceof Composite inner) {
+                count(inner.vrf(), VrfCounter.ENCAP_COMPOSITES);
+                flood(inner, from, octets);
+            } else if (nextHop instanceof Encap encap && encap.vif() != from.index()) {
+                toGuest(encap.vif(), octets);
+            }
+        }
+    }
+
+    private void arp(Vif vif, Vrf vrf, byte[] octets, EthernetFrame frame, ArpPacket packet)
+            throws MalformedPacketException {
+        if (packet.operation() == ArpPacket.REPLY) {
+            noticeSource(vif, vrf, packet.senderIp());
+            if (!frame.destination().equals(Vif.VROUTER_MAC)) {
+                bridge(vif, vrf, octets, frame);
+            }
+            return;
+        }
+        if (packet.isGratuitous()) {
+            noticeSource(vif, vrf, packet.senderIp());
+            floodArp(vif, vrf, octets);
+            return;
+        }
+        FibRoute route = vrf.inet().lookup(packet.targetIp());
+        if (route == null || !route.proxyArp()) {
+            floodArp(vif, vrf, octets);
+            return;
+        }
+        MacAddress stitched = route.stitchedMac();
+        if (frame.source().equals(stitched)) {
+            vrouter.drop(DropReason.INVALID_SOURCE, vif); // asks for its own address, and nobody else has it
+            return;
+        }
+        vrf.count(stitched == null ? VrfCounter.ARP_VIRTUAL_PROXYS : VrfCounter.ARP_VIRTUAL_STITCHS);
+        MacAddress answer = stitched == null ? vif.mac() : stitched;
+        byte[] reply = packet.replyFrom(answer).encode();
+        deliver(vif, new EthernetFrame(frame.source(), answer, EthernetFrame.ARP, reply).encode());
+    }
+
+    private void floodArp(Vif vif, Vrf vrf, byte[] octets) {
+        vrf.count(VrfCounter.ARP_VIRTUAL_FLOODS);
+        BridgeTable.Entry entry = vrouter.bridge().get(vrf.index(), MacAddress.BROADCAST);
+        if (entry != null && vrouter.nextHops().get(entry.nextHop()) instanceof Composite composite) {
+            entry.hit();
+            flood(composite, vif, octets);
+        } else {
+            vrouter.drop(DropReason.L2_NO_ROUTE, vif);
+        }
+    }
+
+    /** Routes a packet in a VRF; {@code from} is who pays for a drop. */
+    public void route(Vrf vrf, RoutedPacket packet, Vif from) {
+        FibRoute route = vrf.table(packet.isV4()).lookup(packet.destination());
+        if (route == null) {
+            vrf.count(VrfCounter.DISCARDS);
+            vrouter.drop(DropReason.DISCARD, from);
+        } else {
+            forward(vrf, route.nextHop(), route.label(), packet, from, 0);
+        }
+    }
+
+    private void forward(Vrf vrf, int nextHopId, int label, RoutedPacket packet, Vif from, int translations) {
+        NextHop nextHop = vrouter.nextHops().get(nextHopId);
+        if (nextHop instanceof NextHop.Discard) {
+            vrf.count(VrfCounter.DISCARDS);
+            vrouter.drop(DropReason.DISCARD, from);
+        } else if (nextHop instanceof Encap encap && encap.vif() == VifTable.AGENT) {
+            vrf.count(VrfCounter.ENCAPS);
+            agent.forAgent(vrf, packet);
+        } else if (nextHop instanceof Encap encap) {
+            if (hop(vrf, packet, from)) {
+                toGuest(encap, packet);
+            }
+        } else if (nextHop instanceof Tunnel tunnel) {
+            if (hop(vrf, packet, from)) {
+                vrf.count(
+                        tunnel.encapsulation() == Encapsulation.MPLS_OVER_GRE
+                                ? VrfCounter.GRE_MPLS_TUNNELS
+                                : VrfCounter.UDP_MPLS_TUNNELS);
+                fabric.send(tunnel, new MplsPacket(MplsEntry.only(label, packet.ttl()), packet.octets()), packet);
+            }
+        } else if (nextHop instanceof Composite composite
+                && !composite.members().isEmpty()) {
+            vrf.count(VrfCounter.ECMP_COMPOSITES);
+            Member member = composite
+                    .members()
+                    .get(packet.flowHash() % composite.members().size());
+            forward(vrf, member.nextHop(), member.label(), packet, from, translations);
+        } else if (nextHop instanceof Indirect indirect) {
+            forward(vrf, indirect.direct().nextHop(), indirect.direct().label(), packet, from, translations);
+        } else if (nextHop instanceof VrfTranslate translate && translations < MOST_TRANSLATIONS) {
+            vrf.count(VrfCounter.VRF_TRANSLATES);
+            Vrf next = vrouter.vrfs().get(translate.vrf());
+            FibRoute route = next == null ? null : next.table(packet.isV4()).lookup(packet.destination());
+            if (next != null && route != null) {
+                forward(next, route.nextHop(), route.label(), packet, from, translations + 1);
+            } else {
+                vrouter.drop(DropReason.DISCARD, from);
+            }
+        } else {
+            if (nextHop instanceof Resolve) {
+                vrf.count(VrfCounter.RESOLVES);
+            }
+            vrouter.drop(DropReason.INVALID_NH, from);
+        }
+    }
+
+    /** Takes one off the TTL, or tells the agent that there was none left. */
+    private boolean hop(Vrf vrf, RoutedPacket packet, Vif from) {
+        if (packet.ttl() <= 1) {
+            vrouter.drop(DropReason.TTL_EXCEEDED, from);
+            agent.ttlExceeded(vrf, packet);
+            return false;
+        }
+        packet.decrementTtl();
+        return true;
+    }
+
+    private void noticeSource(Vif vif, Vrf vrf, EthernetFrame frame) throws MalformedPacketException {
+        if (frame.etherType() == EthernetFrame.IPV4 || frame.etherType() == EthernetFrame.IPV6) {
+            noticeSource(vif, vrf, RoutedPacket.of(frame.payload()).source());
+        }
+    }
+
+    private void noticeSource(Vif vif, Vrf vrf, IpAddress source) {
+        FibRoute route = vrf.table(source.isV4()).lookup(source);
+        if (route != null && route.trapArp()) {
+            agent.trafficSeen(vif, source);
+        }
+    }
+
+    private void toGuest(Encap encap, RoutedPacket packet) {
+        count(encap.vrf(), VrfCounter.ENCAPS);
+        var frame = new EthernetFrame(encap.destination(), encap.source(), packet.etherType(), packet.octets());
+        toGuest(encap.vif(), frame.encode());
+    }
+
+    private void toGuest(int index, byte[] octets) {
+        Vif vif = vrouter.vifs().get(index);
+        if (vif == null) {
+            vrouter.drop(DropReason.INVALID_IF);
+        } else {
+            deliver(vif, octets);
+        }
+    }
+
+    /** Sends a frame to the guest behind {@code vif}. */
+    public void deliver(Vif vif, byte[] octets) {
+        watch.frame(vif.name(), octets);
+        vif.deliver(octets);
+    }
+
+    private void count(int vrfIndex, VrfCounter counter) {
+        Vrf vrf = vrouter.vrfs().get(vrfIndex);
+        if (vrf != null) {
+            vrf.count(counter);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package net.minitrail.vrouter.forwarding;
+
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+
+/** Incoming labels, from 16 upwards, and the next hop of each. Confined to the routing loop. */
+public final class MplsTable {
+    /** Labels below are reserved (RFC 3032 section 2.1). */
+    public static final int FIRST_LABEL = 16;
+
+    private static final int SIZE = 5120;
+
+    private final IdPool labels = new IdPool(FIRST_LABEL, SIZE - 1);
+    private final TreeMap<Integer, Integer> nextHops = new TreeMap<>();
+    private final NextHopTable table;
+
+    MplsTable(NextHopTable table) {
+        this.table = table;
+    }
+
+    /** Allocates the lowest free label and points it at a next hop, which it holds from now on. */
+    public int allocate(int nextHop) {
+        int label = labels.take();
+        nextHops.put(label, table.hold(nextHop));
+        return label;
+    }
+
+    /** Frees a label and lets go of its next hop. */
+    public void free(int label) {
+        Integer nextHop = nextHops.remove(label);
+        if (nextHop != null) {
+            labels.free(label);
+            table.release(nextHop);
+        }
+    }
+
+    /** The next hop of a label, or -1 if the label is not in use. */
+    public int nextHop(int label) {
+        Integer nextHop = nextHops.get(label);
+        return nextHop == null ? -1 : nextHop;
+    }
+
+    /** Every label and its next hop, ascending. */
+    public void forEach(BiConsumer<Integer, Integer> action) {
+        nextHops.forEach(action);
+    }
+}

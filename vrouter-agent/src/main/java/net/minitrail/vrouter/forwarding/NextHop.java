@@ -1,0 +1,233 @@
+package net.minitrail.vrouter.forwarding;
+
+import com.google.common.collect.ImmutableList;
+import java.util.EnumSet;
+import java.util.Set;
+import net.minitrail.net.Ipv4Address;
+import net.minitrail.net.MacAddress;
+import net.minitrail.net.underlay.Encapsulation;
+
+/** Where a packet goes next. Immutable, and equal when the kernel would share one entry, so that a table can intern it. */
+public sealed interface NextHop {
+
+    Family family();
+
+    /** VRF that the entry belongs to; 0 is the fabric, -1 none. */
+    int vrf();
+
+    /** Name of the type as {@code nh} prints it. */
+    String type();
+
+    Set<NextHopFlag> flags();
+
+    /**
+     * Drops.
+     *
+     * @param reserved the fixed id of one of the three reserved discards, which are not shared
+     */
+    record Discard(int reserved) implements NextHop {
+        @Override
+        public Family family() {
+            return Family.INET;
+        }
+
+        @Override
+        public int vrf() {
+            return 0;
+        }
+
+        @Override
+        public String type() {
+            return "Drop";
+        }
+
+        @Override
+        public Set<NextHopFlag> flags() {
+            return NextHopFlag.usual(false);
+        }
+    }
+
+    /** Takes an Ethernet frame that was addressed to the vRouter off the bridge and routes what is in it. */
+    enum L2Receive implements NextHop {
+        INSTANCE;
+
+        @Override
+        public Family family() {
+            return Family.UNSPEC;
+        }
+
+        @Override
+        public int vrf() {
+            return 0;
+        }
+
+        @Override
+        public String type() {
+            return "L2 Receive";
+        }
+
+        @Override
+        public Set<NextHopFlag> flags() {
+            return NextHopFlag.usual(false);
+        }
+    }
+
+    /** Gives the packet to the host behind {@code vif}. */
+    record Receive(int vif, boolean policy) implements NextHop {
+        @Override
+        public Family family() {
+            return Family.INET;
+        }
+
+        @Override
+        public int vrf() {
+            return 0;
+        }
+
+        @Override
+        public String type() {
+            return "Receive";
+        }
+
+        @Override
+        public Set<NextHopFlag> flags() {
+            return NextHopFlag.usual(policy);
+        }
+    }
+
+    /** Resolves the destination by ARP on the fabric. */
+    record Resolve(boolean policy) implements NextHop {
+        @Override
+        public Family family() {
+            return Family.INET;
+        }
+
+        @Override
+        public int vrf() {
+            return 0;
+        }
+
+        @Override
+        public String type() {
+            return "Resolve";
+        }
+
+        @Override
+        public Set<NextHopFlag> flags() {
+            return NextHopFlag.usual(policy);
+        }
+    }
+
+    /** Sends through {@code vif} behind an Ethernet header, or as the frame it already is if the family is BRIDGE. */
+    record Encap(Family family, int vrf, int vif, MacAddress destination, MacAddress source, boolean policy)
+            implements NextHop {
+        @Override
+        public String type() {
+            return "Encap";
+        }
+
+        @Override
+        public Set<NextHopFlag> flags() {
+            return NextHopFlag.usual(policy);
+        }
+    }
+
+    /** MPLS to another tunnel endpoint; one for each remote and encapsulation, whatever the number of routes. */
+    record Tunnel(
+            Encapsulation encapsulation,
+            Ipv4Address source,
+            Ipv4Address destination,
+            int vif,
+            MacAddress remote,
+            MacAddress own)
+            implements NextHop {
+        @Override
+        public Family family() {
+            return Family.INET;
+        }
+
+        @Override
+        public int vrf() {
+            return 0;
+        }
+
+        @Override
+        public String type() {
+            return "Tunnel";
+        }
+
+        @Override
+        public Set<NextHopFlag> flags() {
+            NextHopFlag carrier = encapsulation == Encapsulation.MPLS_OVER_GRE
+                    ? NextHopFlag.MPLS_OVER_GRE
+                    : NextHopFlag.MPLS_OVER_UDP;
+            return EnumSet.of(NextHopFlag.VALID, carrier, NextHopFlag.ETREE_ROOT);
+        }
+    }
+
+    /** Looks the inner packet up once more, in {@code vrf}. */
+    record VrfTranslate(int vrf, Family family) implements NextHop {
+        @Override
+        public String type() {
+            return "Vrf_Translate";
+        }
+
+        @Override
+        public Set<NextHopFlag> flags() {
+            return NextHopFlag.usual(false);
+        }
+    }
+
+    /** What a composite does with its members. */
+    enum Spread {
+        ECMP(NextHopFlag.ECMP),
+        L2_MULTICAST(NextHopFlag.MULTICAST),
+        FABRIC(NextHopFlag.FABRIC),
+        EVPN(NextHopFlag.EVPN),
+        ENCAP(NextHopFlag.ENCAP);
+
+        private final NextHopFlag flag;
+
+        Spread(NextHopFlag flag) {
+            this.flag = flag;
+        }
+    }
+
+    /**
+     * One leg of a composite.
+     *
+     * @param label pushed before the member sees the packet, or -1 for none
+     */
+    record Member(int nextHop, int label) {}
+
+    /** Several next hops: one is chosen (ECMP), or each gets a copy. */
+    record Composite(Family family, int vrf, Spread spread, ImmutableList<Member> members) implements NextHop {
+        @Override
+        public String type() {
+            return "Composite";
+        }
+
+        @Override
+        public Set<NextHopFlag> flags() {
+            return EnumSet.of(NextHopFlag.VALID, spread.flag, NextHopFlag.ETREE_ROOT);
+        }
+    }
+
+    /** Stands for another next hop, with a label of its own. */
+    record Indirect(int vrf, Member direct) implements NextHop {
+        @Override
+        public Family family() {
+            return Family.INET;
+        }
+
+        @Override
+        public String type() {
+            return "Indirect";
+        }
+
+        @Override
+        public Set<NextHopFlag> flags() {
+            return EnumSet.of(NextHopFlag.VALID, NextHopFlag.INDIRECT);
+        }
+    }
+}

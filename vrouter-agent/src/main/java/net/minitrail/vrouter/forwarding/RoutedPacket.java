@@ -1,0 +1,97 @@
+package net.minitrail.vrouter.forwarding;
+
+import java.util.Arrays;
+import net.minitrail.net.IpAddress;
+import net.minitrail.net.packet.EthernetFrame;
+import net.minitrail.net.packet.MalformedPacketException;
+import net.minitrail.net.packet.Octets;
+
+/**
+ * An IPv4 or IPv6 packet on its way: only what a router looks at is read, the rest passes as it is. The octets are this
+ * packet's own and change with its TTL. Confined to the routing loop.
+ */
+public final class RoutedPacket {
+    private static final int V4_HEADER = 20;
+    private static final int V6_HEADER = 40;
+
+    private final byte[] octets;
+    private final boolean v4;
+
+    private RoutedPacket(byte[] octets, boolean v4) {
+        this.octets = octets;
+        this.v4 = v4;
+    }
+
+    /** Reads a packet; what follows its end (Ethernet padding) is dropped. */
+    public static RoutedPacket of(byte[] octets) throws MalformedPacketException {
+        int version = octets.length == 0 ? 0 : octets[0] >> 4 & 0xF;
+        if (version == 4 && octets.length >= V4_HEADER) {
+            int length = Octets.u16(octets, 2);
+            if (length >= V4_HEADER && length <= octets.length && (octets[0] & 0xF) >= 5) {
+                return new RoutedPacket(Arrays.copyOf(octets, length), true);
+            }
+        } else if (version == 6 && octets.length >= V6_HEADER) {
+            int length = V6_HEADER + Octets.u16(octets, 4);
+            if (length <= octets.length) {
+                return new RoutedPacket(Arrays.copyOf(octets, length), false);
+            }
+        }
+        throw new MalformedPacketException("neither IPv4 nor IPv6, or cut short");
+    }
+
+    public boolean isV4() {
+        return v4;
+    }
+
+    public int etherType() {
+        return v4 ? EthernetFrame.IPV4 : EthernetFrame.IPV6;
+    }
+
+    public IpAddress source() {
+        return v4 ? address(12, 4) : address(8, 16);
+    }
+
+    public IpAddress destination() {
+        return v4 ? address(16, 4) : address(24, 16);
+    }
+
+    public int ttl() {
+        return octets[v4 ? 8 : 7] & 0xFF;
+    }
+
+    /** Lowers the TTL by one and mends the checksum (RFC 1624). */
+    void decrementTtl() {
+        if (v4) {
+            octets[8]--;
+            int sum = Octets.u16(octets, 10) + 0x100;
+            Octets.put16(octets, 10, sum + (sum >>> 16));
+        } else {
+            octets[7]--;
+        }
+    }
+
+    /** Identification of an IPv4 packet, 0 of an IPv6 one. */
+    public int identification() {
+        return v4 ? Octets.u16(octets, 4) : 0;
+    }
+
+    /** A number that is the same for all packets of one flow: of addresses, protocol, and ports if there are any. */
+    public int flowHash() {
+        int protocol = v4 ? octets[9] : octets[6];
+        int header = v4 ? (octets[0] & 0xF) * 4 : V6_HEADER;
+        boolean ports = (protocol == 6 || protocol == 17) && octets.length >= header + 4;
+        int hash = 31 * (31 * source().hashCode() + destination().hashCode()) + protocol;
+        hash = ports ? 31 * hash + Octets.i32(octets, header) : hash;
+        hash *= 0x9E37_79B9;
+        return (hash ^ hash >>> 16) & Integer.MAX_VALUE;
+    }
+
+    /** The packet as it is now; not to be changed. */
+    public byte[] octets() {
+        return octets;
+    }
+
+    private IpAddress address(int at, int length) {
+        return IpAddress.of(Arrays.copyOfRange(octets, at, at + length));
+    }
+}

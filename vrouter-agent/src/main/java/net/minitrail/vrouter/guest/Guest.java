@@ -1,0 +1,129 @@
+package net.minitrail.vrouter.guest;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+import net.minitrail.net.Ipv4Address;
+import net.minitrail.net.Ipv4Prefix;
+import net.minitrail.net.MacAddress;
+import net.minitrail.net.packet.IcmpMessage;
+import net.minitrail.net.packet.Ipv4Packet;
+import net.minitrail.net.packet.MalformedPacketException;
+import net.minitrail.net.runtime.RoutingLoop;
+import org.jspecify.annotations.Nullable;
+
+/** One emulated machine: its cards, and what it does with packets. Confined to the routing loop. */
+public final class Guest {
+    private static final int PORT_UNREACHABLE = 3;
+
+    private final String name;
+    private final RoutingLoop loop;
+    private final Map<UUID, Nic> nics = new LinkedHashMap<>();
+    private final Map<Integer, Consumer<Ipv4Packet>> pings = new LinkedHashMap<>();
+    private int identification = 1;
+    private int nextPing = 0x5A01;
+
+    Guest(String name, RoutingLoop loop) {
+        this.name = name;
+        this.loop = loop;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** Its cards in the order in which they were plugged in. */
+    List<Nic> nics() {
+        return List.copyOf(nics.values());
+    }
+
+    Nic plug(UUID port, MacAddress mac, Consumer<byte[]> wire) {
+        var self = new Nic[1];
+        var nic = new Nic("eth" + nics.size(), mac, loop, wire, packet -> receive(self[0], packet));
+        self[0] = nic;
+        nics.put(port, nic);
+        return nic;
+    }
+
+    /** Takes a card away; answers whether it was the last one. */
+    boolean unplug(UUID port) {
+        Nic nic = nics.remove(port);
+        if (nic != null) {
+            nic.unplug();
+        }
+        return nics.isEmpty();
+    }
+
+    @Nullable
+    Nic nic(UUID port) {
+        return nics.get(port);
+    }
+
+    /** The card that a destination is reached by: the one whose subnet it is in, else the first with a gateway. */
+    @Nullable
+    Nic towards(Ipv4Address destination) {
+        for (Nic nic : nics.values()) {
+            if (Ipv4Prefix.containing(nic.address().value(), nic.maskLength()).contains(destination)) {
+                return nic;
+            }
+        }
+        for (Nic nic : nics.values()) {
+            if (nic.gateway() != null) {
+                return nic;
+            }
+        }
+        return null;
+    }
+
+    /** Begins a ping; {@code replies} gets the echo replies with the identifier that is answered. */
+    int beginPing(Consumer<Ipv4Packet> replies) {
+        int identifier = nextPing++ & 0xFFFF;
+        pings.put(identifier, replies);
+        return identifier;
+    }
+
+    void endPing(int identifier) {
+        pings.remove(identifier);
+    }
+
+    /** Sends an echo request; answers false if there is no route. */
+    boolean ping(Ipv4Address destination, int identifier, int sequence, int ttl, byte[] data) {
+        Nic nic = towards(destination);
+        if (nic == null) {
+            return false;
+        }
+        byte[] message = IcmpMessage.echoRequest(identifier, sequence, data).encode();
+        return nic.send(packet(nic, destination, message).withTtl(ttl));
+    }
+
+    private void receive(Nic nic, Ipv4Packet packet) {
+        try {
+            if (packet.protocol() == Ipv4Packet.ICMP) {
+                icmp(nic, packet, IcmpMessage.decode(packet.payload()));
+            } else if (packet.protocol() == Ipv4Packet.UDP) {
+                byte[] error = IcmpMessage.error(IcmpMessage.UNREACHABLE, PORT_UNREACHABLE, 0, packet)
+                        .encode();
+                nic.send(packet(nic, packet.source(), error));
+            }
+        } catch (MalformedPacketException e) {
+            return; // a host drops what it can't read
+        }
+    }
+
+    private void icmp(Nic nic, Ipv4Packet packet, IcmpMessage message) {
+        if (message.type() == IcmpMessage.ECHO_REQUEST) {
+            nic.send(packet(nic, packet.source(), message.echoReply().encode()));
+        } else if (message.type() == IcmpMessage.ECHO_REPLY) {
+            Consumer<Ipv4Packet> waiting = pings.get(message.identifier());
+            if (waiting != null) {
+                waiting.accept(packet);
+            }
+        }
+    }
+
+    private Ipv4Packet packet(Nic nic, Ipv4Address destination, byte[] message) {
+        return Ipv4Packet.of(Ipv4Packet.ICMP, nic.address(), destination, identification++, message);
+    }
+}

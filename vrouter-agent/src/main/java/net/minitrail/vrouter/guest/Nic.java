@@ -1,0 +1,225 @@
+package net.minitrail.vrouter.guest;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import net.minitrail.net.Ipv4Address;
+import net.minitrail.net.Ipv4Prefix;
+import net.minitrail.net.MacAddress;
+import net.minitrail.net.packet.ArpPacket;
+import net.minitrail.net.packet.EthernetFrame;
+import net.minitrail.net.packet.Ipv4Packet;
+import net.minitrail.net.packet.MalformedPacketException;
+import net.minitrail.net.runtime.RoutingLoop;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A guest's network card with its address, ARP cache and counters. Takes only frames for its own MAC, for groups and for
+ * everybody. Confined to the routing loop.
+ */
+public final class Nic {
+    private static final Duration ARP_RETRY = Duration.ofSeconds(1);
+    private static final int ARP_TRIES = 3;
+    private static final int MOST_WAITING = 16;
+
+    private final String name;
+    private final RoutingLoop loop;
+    private final Consumer<byte[]> wire;
+    private final Consumer<Ipv4Packet> up;
+    private final Map<Ipv4Address, MacAddress> cache = new LinkedHashMap<>();
+    private final Map<Ipv4Address, Deque<Ipv4Packet>> waiting = new LinkedHashMap<>();
+    private MacAddress mac;
+    private Ipv4Address address;
+    private int maskLength;
+    private @Nullable Ipv4Address gateway;
+    private boolean plugged = true;
+    private long receivedPackets;
+    private long receivedBytes;
+    private long sentPackets;
+    private long sentBytes;
+
+    /**
+     * @param name such as {@code eth0}
+     * @param wire takes the frames that it sends
+     * @param up takes the IPv4 packets for its address
+     */
+    Nic(String name, MacAddress mac, RoutingLoop loop, Consumer<byte[]> wire, Consumer<Ipv4Packet> up) {
+        this.name = name;
+        this.mac = mac;
+        this.loop = loop;
+        this.wire = wire;
+        this.up = up;
+        this.address = Ipv4Address.ANY;
+    }
+
+    /** Sets the address; where it differs from the present one, neighbours are told by a gratuitous ARP. */
+    void configure(Ipv4Address newAddress, int newMaskLength, @Nullable Ipv4Address newGateway) {
+        address = newAddress;
+        maskLength = newMaskLength;
+        gateway = newGateway;
+        cache.clear();
+        announce();
+    }
+
+    void setMac(MacAddress newMac) {
+        mac = newMac;
+    }
+
+    /** Takes the cable out: nothing is sent or received from now on. */
+    void unplug() {
+        plugged = false;
+        waiting.clear();
+    }
+
+    private void announce() {
+        if (address.value() != 0) {
+            ArpPacket packet = ArpPacket.request(mac, address, address);
+            transmit(MacAddress.BROADCAST, EthernetFrame.ARP, packet.encode());
+        }
+    }
+
+    /** Sends an IPv4 packet to its next hop, once that is resolved; answers false if there is no way to it. */
+    boolean send(Ipv4Packet packet) {
+        Ipv4Address hop = nextHop(packet.destination());
+        if (hop == null) {
+            return false;
+        }
+        MacAddress known = cache.get(hop);
+        if (known != null) {
+            transmit(known, EthernetFrame.IPV4, packet.encode());
+            return true;
+        }
+        Deque<Ipv4Packet> queue = waiting.get(hop);
+        if (queue == null) {
+            queue = new ArrayDeque<>();
+            waiting.put(hop, queue);
+            ask(hop, ARP_TRIES);
+        }
+        if (queue.size() < MOST_WAITING) {
+            queue.add(packet);
+        }
+        return true;
+    }
+
+    private @Nullable Ipv4Address nextHop(Ipv4Address destination) {
+        boolean onLink = Ipv4Prefix.containing(address.value(), maskLength).contains(destination);
+        return onLink ? destination : gateway;
+    }
+
+    private void ask(Ipv4Address hop, int tries) {
+        if (!plugged || !waiting.containsKey(hop)) {
+            return;
+        }
+        if (tries == 0) {
+            waiting.remove(hop);
+            return;
+        }
+        transmit(
+                MacAddress.BROADCAST,
+                EthernetFrame.ARP,
+                ArpPacket.request(mac, address, hop).encode());
+        loop.schedule(ARP_RETRY, () -> ask(hop, tries - 1));
+    }
+
+    /** Takes a frame off the wire. */
+    void receive(byte[] octets) {
+        if (!plugged) {
+            return;
+        }
+        try {
+            EthernetFrame frame = EthernetFrame.decode(octets);
+            if (!frame.destination().equals(mac) && !frame.destination().isGroup()) {
+                return;
+            }
+            receivedPackets++;
+            receivedBytes += octets.length;
+            if (frame.etherType() == EthernetFrame.ARP) {
+                arp(ArpPacket.decode(frame.payload()));
+            } else if (frame.etherType() == EthernetFrame.IPV4) {
+                Ipv4Packet packet = Ipv4Packet.decode(frame.payload());
+                if (packet.destination().equals(address)) {
+                    up.accept(packet);
+                }
+            }
+        } catch (MalformedPacketException e) {
+            return; // a host drops what it can't read
+        }
+    }
+
+    private void arp(ArpPacket packet) {
+        boolean forUs = packet.targetIp().equals(address);
+        boolean probe = packet.senderIp().value() == 0;
+        if (packet.senderIp().equals(address)) {
+            return;
+        }
+        if (!probe && (forUs || cache.containsKey(packet.senderIp()) || waiting.containsKey(packet.senderIp()))) {
+            learn(packet.senderIp(), packet.senderMac());
+        }
+        if (forUs && packet.operation() == ArpPacket.REQUEST) {
+            transmit(
+                    packet.senderMac(), EthernetFrame.ARP, packet.replyFrom(mac).encode());
+        }
+    }
+
+    private void learn(Ipv4Address neighbour, MacAddress neighbourMac) {
+        cache.put(neighbour, neighbourMac);
+        Deque<Ipv4Packet> queue = waiting.remove(neighbour);
+        if (queue != null) {
+            queue.forEach(packet -> transmit(neighbourMac, EthernetFrame.IPV4, packet.encode()));
+        }
+    }
+
+    private void transmit(MacAddress destination, int etherType, byte[] payload) {
+        if (plugged) {
+            byte[] frame = new EthernetFrame(destination, mac, etherType, payload).encode();
+            sentPackets++;
+            sentBytes += frame.length;
+            wire.accept(frame);
+        }
+    }
+
+    public String name() {
+        return name;
+    }
+
+    MacAddress mac() {
+        return mac;
+    }
+
+    Ipv4Address address() {
+        return address;
+    }
+
+    int maskLength() {
+        return maskLength;
+    }
+
+    @Nullable
+    Ipv4Address gateway() {
+        return gateway;
+    }
+
+    /** Neighbours by address, in the order in which they were learned. */
+    Map<Ipv4Address, MacAddress> neighbours() {
+        return new LinkedHashMap<>(cache);
+    }
+
+    long receivedPackets() {
+        return receivedPackets;
+    }
+
+    long receivedBytes() {
+        return receivedBytes;
+    }
+
+    long sentPackets() {
+        return sentPackets;
+    }
+
+    long sentBytes() {
+        return sentBytes;
+    }
+}

@@ -1,0 +1,324 @@
+package net.minitrail.vrouter.oper;
+
+import com.google.common.collect.ImmutableList;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import net.minitrail.net.IpAddress;
+import net.minitrail.net.IpPrefix;
+import net.minitrail.net.runtime.RoutingLoop;
+import net.minitrail.vrouter.forwarding.VRouter;
+import net.minitrail.vrouter.forwarding.Vif;
+import net.minitrail.vrouter.oper.Path.Source;
+import net.minitrail.xmpp.stanza.ConfigChange;
+import net.minitrail.xmpp.stanza.RouteAttributes;
+import net.minitrail.xmpp.stanza.RouteItem;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The agent's decisions. Ports, configuration and routes come in at any time and in any order; at the end of each batch the
+ * wanted ports and networks are compared with those that are there. Confined to the routing loop.
+ */
+public final class Agent {
+    private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
+
+    private final RoutingLoop loop;
+    private final VRouter vrouter;
+    private final ConfigGraph graph = new ConfigGraph();
+    private final ConfigReader reader = new ConfigReader(graph);
+    private final RouteResolver resolver;
+    private final NetworkEntries entries;
+    private final Claims claims;
+    private final List<AgentListener> listeners = new ArrayList<>();
+    private final Map<UUID, Port> ports = new LinkedHashMap<>();
+    private final Map<UUID, OperInterface> active = new LinkedHashMap<>();
+    private final Map<String, OperVrf> vrfs = new LinkedHashMap<>();
+    private final Runnable reconcile = this::reconcile;
+
+    public Agent(RoutingLoop loop, VRouter vrouter, TunnelChoice tunnels) {
+        this.loop = loop;
+        this.vrouter = vrouter;
+        this.resolver = new RouteResolver(vrouter, tunnels);
+        this.entries = new NetworkEntries(vrouter);
+        this.claims = new Claims(loop, this::claimChanged);
+    }
+
+    public void listen(AgentListener listener) {
+        listeners.add(listener);
+    }
+
+    public void addPort(Port port) {
+        ports.put(port.id(), port);
+        loop.atBatchEnd(reconcile);
+    }
+
+    /** Forgets a port; answers whether it was known. */
+    public boolean removePort(UUID id) {
+        loop.atBatchEnd(reconcile);
+        return ports.remove(id) != null;
+    }
+
+    public Collection<Port> ports() {
+        return List.copyOf(ports.values());
+    }
+
+    /** The graph, to begin a round or to sweep; a change goes through {@link #configure}. */
+    public ConfigGraph graph() {
+        return graph;
+    }
+
+    public void configure(List<ConfigChange> changes) {
+        changes.forEach(graph::apply);
+        loop.atBatchEnd(reconcile);
+    }
+
+    /** Forgets configuration that the present source has not repeated. */
+    public void sweepConfiguration() {
+        int swept = graph.sweep();
+        if (swept > 0) {
+            LOG.info("config swept={}", swept);
+            loop.atBatchEnd(reconcile);
+        }
+    }
+
+    public Collection<OperVrf> vrfs() {
+        return List.copyOf(vrfs.values());
+    }
+
+    public @Nullable OperVrf vrf(String instance) {
+        return vrfs.get(instance);
+    }
+
+    public Collection<OperInterface> interfaces() {
+        return List.copyOf(active.values());
+    }
+
+    public @Nullable OperInterface active(UUID port) {
+        return active.get(port);
+    }
+
+    /** What a port still lacks to be active, in words; empty if it is. */
+    public String missing(Port port) {
+        return active.containsKey(port.id()) ? "" : reader.read(port).missing();
+    }
+
+    /** A control node's route, new or changed, heard in its session number {@code session}. */
+    public void learn(int controller, long session, String instance, IpPrefix prefix, RouteItem item) {
+        OperVrf vrf = vrfs.get(instance);
+        if (vrf == null) {
+            return; // not subscribed any more
+        }
+        var source = new Source(Path.Kind.CONTROLLER, controller);
+        if (vrf.put(prefix, new Path.Remote(source, item, session))) {
+            resolver.update(vrf, prefix);
+        }
+        Claim claim = vrf.claim(prefix);
+        if (claim != null) {
+            claim.preference().learned(item.attributes().mobility().sequence(), resolver.isOurs(item));
+        }
+    }
+
+    /** A control node's route is gone. */
+    public void forget(int controller, String instance, IpPrefix prefix) {
+        OperVrf vrf = vrfs.get(instance);
+        if (vrf != null && vrf.remove(prefix, new Source(Path.Kind.CONTROLLER, controller))) {
+            resolver.update(vrf, prefix);
+        }
+    }
+
+    /** Forgets what a control node said before its session number {@code session}; answers how many routes that were. */
+    public int sweepRoutes(int controller, long session) {
+        var source = new Source(Path.Kind.CONTROLLER, controller);
+        int swept = 0;
+        for (OperVrf vrf : vrfs.values()) {
+            List<IpPrefix> touched = vrf.removeIf(path ->
+                    path instanceof Path.Remote remote && path.source().equals(source) && remote.session() < session);
+            touched.forEach(prefix -> resolver.update(vrf, prefix));
+            swept += touched.size();
+        }
+        return swept;
+    }
+
+    /** How many routes a control node has announced to us. */
+    public int routesFrom(int controller) {
+        var source = new Source(Path.Kind.CONTROLLER, controller);
+        int[] count = {0};
+        vrfs.values()
+                .forEach(vrf -> vrf.forEach((prefix, paths) -> count[0] += (int) paths.stream()
+                        .filter(path -> path.source().equals(source))
+                        .count()));
+        return count[0];
+    }
+
+    /** A packet with this source address came from an interface. */
+    public void trafficSeen(Vif vif, IpAddress address) {
+        for (OperInterface oper : active.values()) {
+            if (oper.vif() == vif) {
+                claims.trafficSeen(oper, address);
+            }
+        }
+    }
+
+    /** The claim that this node may publish for a prefix: null if it has none. */
+    public @Nullable LocalRoute localRoute(OperVrf vrf, IpPrefix prefix) {
+        Claim claim = vrf.claim(prefix);
+        return claim == null ? null : LocalRoute.of(claim);
+    }
+
+    /** The route to a prefix that a control node announced and that is the best of theirs, or null if none did. */
+    public @Nullable RemoteRoute remoteRoute(OperVrf vrf, IpPrefix prefix) {
+        Path.Remote best = resolver.bestRemote(vrf, prefix);
+        if (best == null || !(best.source().id() instanceof Integer controller)) {
+            return null;
+        }
+        RouteAttributes attributes = best.item().attributes();
+        return new RemoteRoute(
+                controller,
+                attributes.virtualNetwork(),
+                attributes.localPreference(),
+                attributes.mobility().sequence(),
+                attributes.communityTags());
+    }
+
+    /** Every prefix of a VRF that an interface of this node claims. */
+    public Set<IpPrefix> localPrefixes(OperVrf vrf) {
+        var prefixes = new LinkedHashSet<IpPrefix>();
+        for (OperInterface oper : vrf.interfaces()) {
+            oper.claims().forEach(claim -> prefixes.add(claim.prefix()));
+        }
+        return prefixes;
+    }
+
+    private void claimChanged(Claim claim) {
+        OperVrf vrf = claim.owner().vrf();
+        resolver.update(vrf, claim.prefix());
+        listeners.forEach(listener -> listener.localRouteChanged(vrf, claim.prefix()));
+    }
+
+    private void reconcile() {
+        var networks = new LinkedHashMap<String, NetworkConfig>();
+        reader.networks().forEach(network -> networks.put(network.instance(), network));
+        var wanted = new LinkedHashMap<UUID, InterfaceConfig>();
+        for (Port port : ports.values()) {
+            InterfaceConfig config = reader.read(port).config();
+            if (config != null && networks.containsKey(config.instance())) {
+                wanted.put(port.id(), config);
+            }
+        }
+        for (OperInterface oper : interfaces()) {
+            InterfaceConfig config = wanted.get(oper.port().id());
+            if (config == null || !oper.config().sameWire(config)) {
+                deactivate(oper);
+            }
+        }
+        for (OperVrf vrf : vrfs()) {
+            if (!networks.containsKey(vrf.name())) {
+                remove(vrf);
+            }
+        }
+        networks.values().forEach(this::updateVrf);
+        wanted.values().forEach(this::updateInterface);
+    }
+
+    private void updateVrf(NetworkConfig network) {
+        OperVrf vrf = vrfs.get(network.instance());
+        if (vrf == null) {
+            vrf = new OperVrf(vrouter.vrfs().add(network.instance()), network);
+            vrfs.put(network.instance(), vrf);
+            LOG.info("vrf={} index={} added", vrf.name(), vrf.index());
+            resolveAll(vrf, entries.add(vrf));
+            for (AgentListener listener : listeners) {
+                listener.vrfAdded(vrf);
+            }
+        } else if (!vrf.network().equals(network)) {
+            List<IpPrefix> touched = new ArrayList<>(entries.withdraw(vrf));
+            vrf.setNetwork(network);
+            touched.addAll(entries.add(vrf));
+            resolveAll(vrf, touched);
+        }
+    }
+
+    private void remove(OperVrf vrf) {
+        LOG.info("vrf={} index={} removed", vrf.name(), vrf.index());
+        resolveAll(vrf, vrf.removeIf(path -> true));
+        entries.clear(vrf);
+        vrfs.remove(vrf.name());
+        listeners.forEach(listener -> listener.vrfRemoved(vrf));
+        vrouter.vrfs().remove(vrf.fib());
+    }
+
+    private void updateInterface(InterfaceConfig config) {
+        OperVrf vrf = vrfs.get(config.instance());
+        OperInterface present = active.get(config.port().id());
+        if (vrf == null || (present != null && present.config().equals(config))) {
+            return;
+        }
+        if (present == null) {
+            var oper = new OperInterface(vrouter, config, vrf);
+            active.put(config.port().id(), oper);
+            vrf.add(oper);
+            entries.updateFlood(vrf);
+            claim(oper);
+            LOG.info(
+                    "port={} interface={} label={} active",
+                    oper.port().id(),
+                    oper.vif().name(),
+                    oper.routeLabel());
+            listeners.forEach(listener -> listener.activated(oper));
+        } else {
+            present.setConfig(config);
+            claim(present);
+            present.retainForeign(config.macs());
+            listeners.forEach(listener -> listener.readdressed(present));
+        }
+    }
+
+    private void deactivate(OperInterface oper) {
+        LOG.info("port={} interface={} inactive", oper.port().id(), oper.vif().name());
+        listeners.forEach(listener -> listener.deactivated(oper));
+        dropClaims(oper);
+        active.remove(oper.port().id());
+        oper.vrf().remove(oper);
+        entries.updateFlood(oper.vrf());
+        oper.release();
+    }
+
+    /** Makes the interface's claims those of its configuration: new ones come, those without an address go. */
+    private void claim(OperInterface oper) {
+        ImmutableList<Claim> before = oper.claims();
+        ImmutableList<Claim> now = claims.make(oper, before);
+        oper.setClaims(now);
+        before.stream().filter(claim -> !now.contains(claim)).forEach(this::drop);
+        for (Claim claim : now) {
+            oper.vrf().put(claim.prefix(), new Path.Local(source(oper), claim));
+            claimChanged(claim);
+        }
+    }
+
+    private void dropClaims(OperInterface oper) {
+        ImmutableList<Claim> before = oper.claims();
+        oper.setClaims(ImmutableList.of());
+        before.forEach(this::drop);
+    }
+
+    private void drop(Claim claim) {
+        claim.preference().stop();
+        claim.owner().vrf().remove(claim.prefix(), source(claim.owner()));
+        claimChanged(claim);
+    }
+
+    private static Source source(OperInterface oper) {
+        return new Source(Path.Kind.PORT, oper.port().id());
+    }
+
+    private void resolveAll(OperVrf vrf, Collection<IpPrefix> prefixes) {
+        new LinkedHashSet<>(prefixes).forEach(prefix -> resolver.update(vrf, prefix));
+    }
+}

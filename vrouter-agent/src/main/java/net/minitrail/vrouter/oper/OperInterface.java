@@ -1,0 +1,199 @@
+package net.minitrail.vrouter.oper;
+
+import com.google.common.collect.ImmutableList;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import net.minitrail.net.IpAddress;
+import net.minitrail.net.IpPrefix;
+import net.minitrail.net.Ipv4Address;
+import net.minitrail.net.Ipv6Address;
+import net.minitrail.net.MacAddress;
+import net.minitrail.vrouter.forwarding.Family;
+import net.minitrail.vrouter.forwarding.NextHop.Encap;
+import net.minitrail.vrouter.forwarding.VRouter;
+import net.minitrail.vrouter.forwarding.Vif;
+import net.minitrail.vrouter.forwarding.VifFlag;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An active port: its interface, its next hops and its labels. Next hops come in pairs, without and with policy, for
+ * bridging and for routing; labels in the same order, so that the first guest of a node is reached by 17. Confined to the
+ * routing loop.
+ */
+public final class OperInterface {
+    private static final int NEXT_HOPS = 4;
+
+    private final VRouter vrouter;
+    private InterfaceConfig config;
+    private final OperVrf vrf;
+    private final Vif vif;
+    private final List<Integer> held = new ArrayList<>();
+    private final List<Integer> labels = new ArrayList<>();
+    private final Map<MacAddress, Reach> foreign = new LinkedHashMap<>();
+    private final int bridgeNextHop;
+    private final int routeNextHop;
+    private final int bridgeLabel;
+    private final int routeLabel;
+    private ImmutableList<Claim> claims = ImmutableList.of();
+
+    OperInterface(VRouter vrouter, InterfaceConfig config, OperVrf vrf) {
+        this.vrouter = vrouter;
+        this.config = config;
+        this.vrf = vrf;
+        EnumSet<VifFlag> flags = EnumSet.of(VifFlag.LAYER_3, VifFlag.LAYER_2, VifFlag.DHCP, VifFlag.ETREE_ROOT);
+        if (config.policy()) {
+            flags.add(VifFlag.POLICY);
+        }
+        vif = vrouter.vifs().addGuest(config.port().systemName(), vrf.index(), flags);
+        vif.countReference(NEXT_HOPS);
+        showAddress();
+        MacAddress mac = config.mac();
+        hold(Family.BRIDGE, mac, false);
+        bridgeNextHop = hold(Family.BRIDGE, mac, true);
+        int plain = hold(Family.INET, mac, false);
+        int withPolicy = hold(Family.INET, mac, true);
+        routeNextHop = config.policy() ? withPolicy : plain;
+        bridgeLabel = label(bridgeNextHop);
+        routeLabel = label(routeNextHop);
+        vrouter.bridge().put(vrf.index(), mac, bridgeNextHop, -1, false);
+    }
+
+    /** Undoes all that this interface put into the vRouter's tables; its paths are gone before. */
+    void release() {
+        retainForeign(Set.of());
+        vrouter.bridge().remove(vrf.index(), config.mac());
+        labels.forEach(vrouter.labels()::free);
+        held.forEach(vrouter.nextHops()::release);
+        vrouter.vifs().remove(vif);
+    }
+
+    /** What an address is reached by: the interface's own next hop and label, or those of an address pair's MAC. */
+    record Reach(int nextHop, int label) {}
+
+    /** The way to an address with this MAC. A MAC that is not the guest's gets next hop, label and bridge entry. */
+    Reach reach(@Nullable MacAddress mac) {
+        if (mac == null || mac.equals(config.mac())) {
+            return new Reach(routeNextHop, routeLabel);
+        }
+        return foreign.computeIfAbsent(mac, this::addForeign);
+    }
+
+    /** Lets go of what was made for MACs of address pairs that are not in use any more. */
+    void retainForeign(Set<MacAddress> inUse) {
+        for (MacAddress mac : List.copyOf(foreign.keySet())) {
+            Reach reach = foreign.get(mac);
+            if (reach != null && !inUse.contains(mac)) {
+                foreign.remove(mac);
+                vrouter.bridge().remove(vrf.index(), mac);
+                vrouter.labels().free(reach.label);
+                vrouter.nextHops().release(reach.nextHop);
+            }
+        }
+    }
+
+    private Reach addForeign(MacAddress mac) {
+        boolean policy = config.policy();
+        int nextHop =
+                vrouter.nextHops().hold(new Encap(Family.INET, vrf.index(), vif.index(), mac, Vif.VROUTER_MAC, policy));
+        vrouter.bridge().put(vrf.index(), mac, bridgeNextHop, -1, true);
+        return new Reach(nextHop, vrouter.labels().allocate(nextHop));
+    }
+
+    private int hold(Family family, MacAddress mac, boolean policy) {
+        int id = vrouter.nextHops().hold(new Encap(family, vrf.index(), vif.index(), mac, Vif.VROUTER_MAC, policy));
+        held.add(id);
+        return id;
+    }
+
+    private int label(int nextHop) {
+        int label = vrouter.labels().allocate(nextHop);
+        labels.add(label);
+        return label;
+    }
+
+    InterfaceConfig config() {
+        return config;
+    }
+
+    void setConfig(InterfaceConfig newConfig) {
+        config = newConfig;
+        showAddress();
+    }
+
+    private void showAddress() {
+        Ipv4Address v4 = Ipv4Address.ANY;
+        Ipv6Address v6 = null;
+        for (InterfaceConfig.Address address : config.addresses()) {
+            IpAddress ip = address.prefix().address();
+            if (ip instanceof Ipv4Address first && v4.value() == 0) {
+                v4 = first;
+            } else if (ip instanceof Ipv6Address first && v6 == null) {
+                v6 = first;
+            }
+        }
+        vif.setAddress(v4);
+        vif.setAddress6(v6);
+    }
+
+    void setClaims(ImmutableList<Claim> newClaims) {
+        claims = newClaims;
+    }
+
+    ImmutableList<Claim> claims() {
+        return claims;
+    }
+
+    public Port port() {
+        return config.port();
+    }
+
+    public OperVrf vrf() {
+        return vrf;
+    }
+
+    public Vif vif() {
+        return vif;
+    }
+
+    /** The guest's first address. */
+    public IpAddress primaryAddress() {
+        return config.primary();
+    }
+
+    public MacAddress mac() {
+        return config.mac();
+    }
+
+    int bridgeNextHop() {
+        return bridgeNextHop;
+    }
+
+    /** Label that bridged frames for this interface arrive with. */
+    public int bridgeLabel() {
+        return bridgeLabel;
+    }
+
+    /** Label that routed packets for this interface arrive with. */
+    public int routeLabel() {
+        return routeLabel;
+    }
+
+    /** The addresses whose owner has not been seen. */
+    public List<IpPrefix> waitingAddresses() {
+        return claims.stream()
+                .filter(claim -> claim.preference().waiting())
+                .map(Claim::prefix)
+                .toList();
+    }
+
+    /** Whether each address' owner has been seen, or need not be. */
+    public boolean settled() {
+        return claims.stream()
+                .filter(claim -> claim.prefix().equals(claims.get(0).prefix()))
+                .noneMatch(claim -> claim.preference().waiting());
+    }
+}

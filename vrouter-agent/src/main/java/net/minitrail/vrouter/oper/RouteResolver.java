@@ -1,0 +1,143 @@
+package net.minitrail.vrouter.oper;
+
+import com.google.common.collect.ImmutableList;
+import java.util.ArrayList;
+import java.util.List;
+import net.minitrail.net.IpPrefix;
+import net.minitrail.net.Ipv4Address;
+import net.minitrail.net.MacAddress;
+import net.minitrail.vrouter.forwarding.Family;
+import net.minitrail.vrouter.forwarding.FibRoute;
+import net.minitrail.vrouter.forwarding.NextHop.Composite;
+import net.minitrail.vrouter.forwarding.NextHop.Member;
+import net.minitrail.vrouter.forwarding.NextHop.Spread;
+import net.minitrail.vrouter.forwarding.NextHop.Tunnel;
+import net.minitrail.vrouter.forwarding.NextHopTable;
+import net.minitrail.vrouter.forwarding.VRouter;
+import net.minitrail.xmpp.stanza.RouteItem;
+import net.minitrail.xmpp.stanza.RouteNextHop;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chooses among the paths of a route and writes the one in force into the vRouter.
+ *
+ * <p>A local claim stands unless a control node knows a better one elsewhere: higher preference, then higher sequence. A
+ * control node's path that leads back to us only confirms it. The network's own addresses stand before both.
+ *
+ * <p>Without EVPN nobody floods ARP to other nodes, so the vRouter answers for every address that it reaches by a tunnel,
+ * also inside the network's subnets. Confined to the routing loop.
+ */
+final class RouteResolver {
+    private final VRouter vrouter;
+    private final TunnelChoice tunnels;
+
+    RouteResolver(VRouter vrouter, TunnelChoice tunnels) {
+        this.vrouter = vrouter;
+        this.tunnels = tunnels;
+    }
+
+    /** Makes the vRouter's entry for a prefix what the paths ask for now. */
+    void update(OperVrf vrf, IpPrefix prefix) {
+        Path.Fixed fixed = null;
+        for (Path path : vrf.paths(prefix)) {
+            if (path instanceof Path.Fixed found && (fixed == null || found.use() == Path.Use.AGENT)) {
+                fixed = found;
+            }
+        }
+        Path.Remote remote = bestRemote(vrf, prefix);
+        Claim claim = vrf.claim(prefix);
+        if (fixed != null && fixed.use() == Path.Use.AGENT) {
+            vrf.fib().put(new FibRoute(prefix, VRouter.TO_AGENT, -1, true, false, false, null));
+        } else if (claim != null && (remote == null || !beats(remote, claim))) {
+            putLocal(vrf, prefix, claim);
+        } else if (remote == null || !putRemote(vrf, prefix, remote)) {
+            if (fixed != null) {
+                vrf.fib().put(new FibRoute(prefix, NextHopTable.DISCARD, -1, false, true, true, null));
+            } else {
+                vrf.fib().remove(prefix);
+            }
+        }
+    }
+
+    /** The best of the control nodes' paths that lead elsewhere, or null. */
+    Path.@Nullable Remote bestRemote(OperVrf vrf, IpPrefix prefix) {
+        Path.Remote best = null;
+        for (Path path : vrf.paths(prefix)) {
+            if (path instanceof Path.Remote found && !isOurs(found.item()) && better(found, best)) {
+                best = found;
+            }
+        }
+        return best;
+    }
+
+    /** Whether every next hop of a control node's path is this node. */
+    boolean isOurs(RouteItem item) {
+        return item.nextHops().stream().allMatch(hop -> hop.address().equals(tunnels.own()));
+    }
+
+    private static boolean better(Path.Remote candidate, Path.@Nullable Remote best) {
+        if (best == null) {
+            return true;
+        }
+        int byPreference = Long.compare(
+                candidate.item().attributes().localPreference(),
+                best.item().attributes().localPreference());
+        int bySequence = Long.compare(
+                candidate.item().attributes().mobility().sequence(),
+                best.item().attributes().mobility().sequence());
+        return byPreference > 0 || (byPreference == 0 && bySequence > 0);
+    }
+
+    private static boolean beats(Path.Remote remote, Claim claim) {
+        long preference = remote.item().attributes().localPreference();
+        int ours = claim.preference().preference();
+        long sequence = remote.item().attributes().mobility().sequence();
+        return preference > ours
+                || (preference == ours && sequence > claim.preference().sequence());
+    }
+
+    private static void putLocal(OperVrf vrf, IpPrefix prefix, Claim claim) {
+        MacAddress mac = claim.mac();
+        boolean waiting = claim.preference().waiting();
+        vrf.fib().put(new FibRoute(prefix, claim.nextHop(), -1, mac != null, waiting, mac == null, mac));
+    }
+
+    /** Answers false if no next hop can be reached. */
+    private boolean putRemote(OperVrf vrf, IpPrefix prefix, Path.Remote remote) {
+        List<Member> members = members(remote.item());
+        if (members.isEmpty()) {
+            return false;
+        }
+        boolean single = members.size() == 1;
+        int nextHop = single
+                ? members.get(0).nextHop()
+                : vrouter.nextHops()
+                        .hold(new Composite(Family.INET, vrf.index(), Spread.ECMP, ImmutableList.copyOf(members)));
+        int label = members.get(0).label();
+        vrf.fib().put(new FibRoute(prefix, nextHop, label, true, false, false, null));
+        if (!single) {
+            vrouter.nextHops().release(nextHop);
+        }
+        members.forEach(member -> vrouter.nextHops().release(member.nextHop()));
+        return true;
+    }
+
+    /** The next hops of a path, each held once for the caller. A next hop of our own is the local one behind its label. */
+    private List<Member> members(RouteItem item) {
+        var members = new ArrayList<Member>();
+        for (RouteNextHop hop : item.nextHops()) {
+            if (hop.address().equals(tunnels.own())) {
+                int local = vrouter.labels().nextHop(hop.label());
+                if (local >= 0) {
+                    members.add(new Member(vrouter.nextHops().hold(local), -1));
+                }
+            } else if (hop.address() instanceof Ipv4Address v4 && hop.isUsable()) {
+                Tunnel tunnel = tunnels.to(v4, hop.encapsulations());
+                if (tunnel != null) {
+                    members.add(new Member(vrouter.nextHops().hold(tunnel), hop.label()));
+                }
+            }
+        }
+        return members;
+    }
+}

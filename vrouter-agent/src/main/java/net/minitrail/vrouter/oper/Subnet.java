@@ -1,0 +1,16 @@
+package net.minitrail.vrouter.oper;
+
+import net.minitrail.net.IpAddress;
+import net.minitrail.net.IpPrefix;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A subnet of a network.
+ *
+ * @param gateway address that the vRouter answers for as router, or null
+ * @param service address that the agent's services have, or null
+ */
+public record Subnet(
+        IpPrefix prefix,
+        @Nullable IpAddress gateway,
+        @Nullable IpAddress service) {}

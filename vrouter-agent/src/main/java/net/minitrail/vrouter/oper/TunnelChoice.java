@@ -1,0 +1,54 @@
+package net.minitrail.vrouter.oper;
+
+import com.google.common.collect.ImmutableList;
+import java.util.List;
+import net.minitrail.net.Ipv4Address;
+import net.minitrail.net.MacAddress;
+import net.minitrail.net.underlay.Encapsulation;
+import net.minitrail.vrouter.forwarding.NextHop.Tunnel;
+import net.minitrail.vrouter.forwarding.VifTable;
+import net.minitrail.xmpp.stanza.TunnelEncapsulation;
+import org.jspecify.annotations.Nullable;
+
+/** Builds tunnels: our first encapsulation that the other end offers. Confined to the routing loop. */
+public final class TunnelChoice {
+    private final Ipv4Address own;
+    private final MacAddress ownMac;
+    private ImmutableList<Encapsulation> priorities;
+
+    public TunnelChoice(Ipv4Address own, MacAddress ownMac, ImmutableList<Encapsulation> priorities) {
+        this.own = own;
+        this.ownMac = ownMac;
+        this.priorities = priorities;
+    }
+
+    /** The MAC that a node's fabric interface has unless its configuration says otherwise: 02:00 and the address. */
+    public static MacAddress fabricMac(Ipv4Address address) {
+        return new MacAddress(0x0200L << 32 | Integer.toUnsignedLong(address.value()));
+    }
+
+    Ipv4Address own() {
+        return own;
+    }
+
+    void setPriorities(ImmutableList<Encapsulation> newPriorities) {
+        priorities = newPriorities;
+    }
+
+    ImmutableList<Encapsulation> priorities() {
+        return priorities;
+    }
+
+    /** The tunnel to {@code remote}, or null if there is no encapsulation that both have; none offered means GRE. */
+    @Nullable
+    Tunnel to(Ipv4Address remote, List<TunnelEncapsulation> offered) {
+        for (Encapsulation encapsulation : priorities) {
+            boolean gre = encapsulation == Encapsulation.MPLS_OVER_GRE;
+            if (offered.contains(gre ? TunnelEncapsulation.GRE : TunnelEncapsulation.UDP)
+                    || (offered.isEmpty() && gre)) {
+                return new Tunnel(encapsulation, own, remote, VifTable.PHYSICAL, fabricMac(remote), ownMac);
+            }
+        }
+        return null;
+    }
+}

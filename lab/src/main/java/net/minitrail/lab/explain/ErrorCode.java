@@ -7,7 +7,8 @@ import java.util.Optional;
 /** Every error that the command line reports, with the exit status of the contract and the text of {@code explain}. */
 public enum ErrorCode {
     NOT_YAML("LAB-1101", 3, "The file is not YAML 1.2. Tabs may not indent; values with ': ' or ' #' need quotes."),
-    DUPLICATE_KEY("LAB-1102", 3, "A key stands twice in one map. YAML keeps one of them silently, so both are refused."),
+    DUPLICATE_KEY(
+            "LAB-1102", 3, "A key stands twice in one map. YAML keeps one of them silently, so both are refused."),
     TOO_LARGE("LAB-1103", 3, "The file is larger, deeper or more aliased than a lab file may be (1 MiB, 32 levels)."),
     UNREADABLE_FILE("LAB-1104", 3, "A file that the lab needs cannot be read."),
     UNKNOWN_KEY("LAB-1201", 3, "The key means nothing at this place. The keys of each place are in lab.schema.json."),

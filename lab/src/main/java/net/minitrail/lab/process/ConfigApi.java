@@ -56,8 +56,7 @@ record ConfigApi(String controller, String endpoint) {
 
     /** Adds or deletes one reference of an object. */
     void reference(String type, String uuid, String toType, String toUuid, boolean add) {
-        ObjectNode change = object()
-                .put("type", type)
+        ObjectNode change = object().put("type", type)
                 .put("uuid", uuid)
                 .put("ref-type", toType)
                 .put("ref-uuid", toUuid)

@@ -29,7 +29,8 @@ final class ConfigObjects {
     private ConfigObjects() {}
 
     static String uuid(String type, String name) {
-        return UUID.nameUUIDFromBytes((type + " " + name).getBytes(StandardCharsets.UTF_8)).toString();
+        return UUID.nameUUIDFromBytes((type + " " + name).getBytes(StandardCharsets.UTF_8))
+                .toString();
     }
 
     static ObjectNode network(LabNetwork network) {
@@ -56,7 +57,10 @@ final class ConfigObjects {
     }
 
     static void targets(
-            ObjectNode object, ImmutableSet<RouteTarget> both, ImmutableSet<RouteTarget> in, ImmutableSet<RouteTarget> out) {
+            ObjectNode object,
+            ImmutableSet<RouteTarget> both,
+            ImmutableSet<RouteTarget> in,
+            ImmutableSet<RouteTarget> out) {
         list(object, "route_target_list", both);
         list(object, "import_route_target_list", in);
         list(object, "export_route_target_list", out);
@@ -64,7 +68,9 @@ final class ConfigObjects {
 
     private static void list(ObjectNode object, String key, ImmutableSet<RouteTarget> targets) {
         object.putObject(key)
-                .set("route_target", names(targets.stream().map(RouteTarget::toString).toList()));
+                .set(
+                        "route_target",
+                        names(targets.stream().map(RouteTarget::toString).toList()));
     }
 
     static ObjectNode bgpRouter(LabNode node, int port, ImmutableList<String> neighbors) {

@@ -84,8 +84,7 @@ final class Convergence implements AutoCloseable {
     }
 
     /** Each session must have taken in what the other end says it sent. */
-    private void sessions(
-            String node, JsonNode status, Map<String, JsonNode> statuses, Map<String, String> missing) {
+    private void sessions(String node, JsonNode status, Map<String, JsonNode> statuses, Map<String, String> missing) {
         for (JsonNode session : status.path("sessions")) {
             String remote = session.path("remote").asString("");
             JsonNode other = statuses.get(remote.isEmpty() ? "" : nameOf(remote));
@@ -106,7 +105,8 @@ final class Convergence implements AutoCloseable {
 
     private String nameOf(String addressOrName) {
         return running.nodes().stream()
-                .filter(node -> node.address().equals(addressOrName) || node.transport().equals(addressOrName))
+                .filter(node ->
+                        node.address().equals(addressOrName) || node.transport().equals(addressOrName))
                 .map(RunningNode::name)
                 .findFirst()
                 .orElse(addressOrName);
@@ -118,7 +118,8 @@ final class Convergence implements AutoCloseable {
             if (home == null || "l2".equals(home.forwardingMode())) {
                 continue;
             }
-            String prefix = provisioner.addressOf(port) + (home.subnet().length() <= 32 && home.subnet().toString().indexOf(':') < 0 ? "/32" : "/128");
+            String prefix = provisioner.addressOf(port)
+                    + (home.subnet().length() <= 32 && home.subnet().toString().indexOf(':') < 0 ? "/32" : "/128");
             for (LabNetwork network : lab.networks().values()) {
                 for (String agent : importers(home, network)) {
                     NodeClient client = clients.get(agent);

@@ -24,7 +24,14 @@ public record Gobgp(String host) {
 
     static ImmutableList<String> daemon(String host, String configFile) {
         return ImmutableList.of(
-                "gobgpd", "-t", "toml", "-f", configFile, "--api-hosts", host + ":" + GobgpConfig.API_PORT, "--pprof-disable");
+                "gobgpd",
+                "-t",
+                "toml",
+                "-f",
+                configFile,
+                "--api-hosts",
+                host + ":" + GobgpConfig.API_PORT,
+                "--pprof-disable");
     }
 
     /**
@@ -49,7 +56,8 @@ public record Gobgp(String host) {
             command.addAll(words);
             StringBuilder said = new StringBuilder();
             if (run(command, said::append) != 0) {
-                throw new IOException("gobgp " + String.join(" ", words) + ": " + said.toString().strip());
+                throw new IOException("gobgp " + String.join(" ", words) + ": "
+                        + said.toString().strip());
             }
         }
     }

@@ -20,22 +20,23 @@ final class GobgpConfig {
         if (node.config() != null) {
             return node.config();
         }
-        StringBuilder toml = new StringBuilder(
-                """
+        StringBuilder toml =
+                new StringBuilder("""
                 [global.config]
                   as = %d
                   router-id = "%s"
                   port = 1179
                   local-address-list = ["%s"]
-                """
-                        .formatted(node.autonomousSystem(), node.address(), plan.at(node.name())));
+                """.formatted(node.autonomousSystem(), node.address(), plan.at(node.name())));
         for (String controller : node.controllers()) {
-            toml.append(neighbor(lab.autonomousSystem(), plan.at(controller).toString(), plan.at(node.name()).toString()));
+            toml.append(neighbor(
+                    lab.autonomousSystem(),
+                    plan.at(controller).toString(),
+                    plan.at(node.name()).toString()));
         }
         int id = 1;
         for (VrfSpec vrf : node.vrfs().values()) {
-            toml.append(
-                    """
+            toml.append("""
 
                     [[vrfs]]
                       [vrfs.config]
@@ -44,8 +45,7 @@ final class GobgpConfig {
                         rd = "%s"
                         import-rt-list = [%s]
                         export-rt-list = [%s]
-                    """
-                            .formatted(vrf.name(), id++, vrf.rd(), quoted(vrf.imports()), quoted(vrf.exports())));
+                    """.formatted(vrf.name(), id++, vrf.rd(), quoted(vrf.imports()), quoted(vrf.exports())));
         }
         return toml.toString();
     }
@@ -69,8 +69,7 @@ final class GobgpConfig {
                   [[neighbors.afi-safis]]
                     [neighbors.afi-safis.config]
                       afi-safi-name = "rtc"
-                """
-                .formatted(remote, as, local);
+                """.formatted(remote, as, local);
     }
 
     /** The words after {@code gobgp} that announce each route of each VRF, with its label and the node as next hop. */
@@ -92,7 +91,9 @@ final class GobgpConfig {
     }
 
     private static String quoted(ImmutableSet<RouteTarget> targets) {
-        return String.join(", ", targets.stream().map(target -> "\"" + plain(target) + "\"").toList());
+        return String.join(
+                ", ",
+                targets.stream().map(target -> "\"" + plain(target) + "\"").toList());
     }
 
     /** GoBGP writes a route target without the word before it. */

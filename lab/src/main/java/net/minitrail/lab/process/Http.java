@@ -88,7 +88,8 @@ final class Http {
 
     private static HttpURLConnection send(String method, String url, @Nullable JsonNode body, Duration wait)
             throws IOException {
-        HttpURLConnection connection = (HttpURLConnection) URI.create(url).toURL().openConnection(java.net.Proxy.NO_PROXY);
+        HttpURLConnection connection =
+                (HttpURLConnection) URI.create(url).toURL().openConnection(java.net.Proxy.NO_PROXY);
         connection.setConnectTimeout((int) CONNECT.toMillis());
         connection.setReadTimeout((int) wait.toMillis());
         connection.setRequestMethod(method);
@@ -112,6 +113,9 @@ final class Http {
 
     private static LabException unreachable(String url, IOException e) {
         return new LabException(
-                ErrorCode.NODE_UNREACHABLE, "cannot reach " + URI.create(url).getAuthority() + ": " + e.getMessage(), null, e);
+                ErrorCode.NODE_UNREACHABLE,
+                "cannot reach " + URI.create(url).getAuthority() + ": " + e.getMessage(),
+                null,
+                e);
     }
 }

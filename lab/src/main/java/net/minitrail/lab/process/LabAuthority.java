@@ -66,17 +66,15 @@ final class LabAuthority {
         KeyPair pair = newKeys();
         JcaX509v3CertificateBuilder certificate = builder(new X500Name("CN=" + node.name()), pair);
         Ipv4Address transport = plan.at(node.name());
-        certificate.addExtension(
-                Extension.subjectAlternativeName, false, new GeneralNames(new GeneralName[] {
-                    new GeneralName(GeneralName.dNSName, node.name()),
-                    new GeneralName(GeneralName.iPAddress, node.address().toString()),
-                    new GeneralName(GeneralName.iPAddress, transport.toString())
-                }));
+        certificate.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(new GeneralName[] {
+            new GeneralName(GeneralName.dNSName, node.name()),
+            new GeneralName(GeneralName.iPAddress, node.address().toString()),
+            new GeneralName(GeneralName.iPAddress, transport.toString())
+        }));
         certificate.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
-        certificate.addExtension(
-                Extension.extendedKeyUsage,
-                false,
-                new ExtendedKeyUsage(new KeyPurposeId[] {KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth}));
+        certificate.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(new KeyPurposeId[] {
+            KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth
+        }));
         Files files = new Files(
                 directory.resolve(node.name() + ".pem"),
                 directory.resolve(node.name() + ".key"),

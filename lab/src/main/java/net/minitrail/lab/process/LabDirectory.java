@@ -41,7 +41,8 @@ public record LabDirectory(Path path) {
 
     /** Makes the directories, readable by the user only. */
     void create() throws IOException {
-        Files.createDirectories(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Files.createDirectories(
+                path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         for (String part : new String[] {"pids", "logs", "config", "data"}) {
             Files.createDirectories(path.resolve(part));
         }
@@ -67,7 +68,8 @@ public record LabDirectory(Path path) {
     void write(RunningLab lab) throws IOException {
         Path half = path.resolve("state.json.new");
         Files.writeString(half, lab.toJson());
-        Files.move(half, path.resolve("state.json"), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(
+                half, path.resolve("state.json"), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** The processes that the lab started and did not forget, alive or not, by node. */
@@ -79,8 +81,8 @@ public record LabDirectory(Path path) {
         ImmutableMap.Builder<String, OwnedProcess> processes = ImmutableMap.builder();
         try (Stream<Path> files = Files.list(pids)) {
             for (Path file : files.sorted().toList()) {
-                OwnedProcess.read(file).ifPresent(process -> processes.put(
-                        file.getFileName().toString(), process));
+                OwnedProcess.read(file)
+                        .ifPresent(process -> processes.put(file.getFileName().toString(), process));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -40,7 +40,8 @@ public final class LabStarter {
         }
         new LabStopper(root).down(lab.name());
         if (!lab.nodes(NodeKind.GOBGP).isEmpty() && !Gobgp.isInstalled()) {
-            throw new LabException(ErrorCode.MACHINE_LACKS, "gobgpd is not installed", "on Debian: apt-get install gobgpd");
+            throw new LabException(
+                    ErrorCode.MACHINE_LACKS, "gobgpd is not installed", "on Debian: apt-get install gobgpd");
         }
         Thread interrupted = new Thread(() -> takeDown(lab.name()), "take-down");
         Runtime.getRuntime().addShutdownHook(interrupted);
@@ -80,7 +81,8 @@ public final class LabStarter {
     }
 
     /** The lab is there: starts the nodes that ended meanwhile, and nothing else. */
-    private RunningLab again(Lab lab, LabDirectory directory, RunningLab known) throws IOException, InterruptedException {
+    private RunningLab again(Lab lab, LabDirectory directory, RunningLab known)
+            throws IOException, InterruptedException {
         if (!known.digest().equals(lab.digest())) {
             throw new LabException(
                     ErrorCode.LAB_DIFFERS,
@@ -104,7 +106,8 @@ public final class LabStarter {
         LabDirectory directory = root.lab(lab.name());
         LabNode node = lab.nodes().get(name);
         if (node == null || node.kind() == NodeKind.EXTERNAL) {
-            throw new LabException(ErrorCode.NO_SUCH_NODE, "lab '" + lab.name() + "' starts no node '" + name + "'", null);
+            throw new LabException(
+                    ErrorCode.NO_SUCH_NODE, "lab '" + lab.name() + "' starts no node '" + name + "'", null);
         }
         RunningLab started;
         try (NodeStarter nodes = new NodeStarter(lab, TransportPlan.of(lab, running.network()), directory, progress)) {

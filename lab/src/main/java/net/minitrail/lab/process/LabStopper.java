@@ -7,21 +7,16 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Takes labs down: ends their processes, and only theirs, then removes their directory. */
 public final class LabStopper {
-    private static final Duration GRACE = Duration.ofMillis(600);
+    /** How long a node may take to end in order; nodes that still write their class archive take longer. */
+    private static final Duration GRACE =
+            Boolean.getBoolean("minitrail.train") ? Duration.ofSeconds(60) : Duration.ofMillis(600);
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
 
     private final StateRoot root;
-    private final Duration grace;
 
     public LabStopper(StateRoot root) {
-        this(root, GRACE);
-    }
-
-    /** @param grace how long a node may take to end in order before it is killed */
-    public LabStopper(StateRoot root, Duration grace) {
         this.root = root;
-        this.grace = grace;
     }
 
     /** Takes a lab down; true if there was anything to take down. */
@@ -36,7 +31,7 @@ public final class LabStopper {
     }
 
     /** Asks all at once to end, waits, and kills those that do not. */
-    void stop(Collection<OwnedProcess> processes) throws IOException {
+    static void stop(Collection<OwnedProcess> processes) throws IOException {
         for (OwnedProcess process : processes) {
             process.signal("TERM");
         }
@@ -49,8 +44,8 @@ public final class LabStopper {
     }
 
     /** Looks again every few milliseconds: the end of a process that is no child cannot be waited for. */
-    private boolean ended(Collection<OwnedProcess> processes) {
-        long end = System.nanoTime() + grace.toNanos();
+    private static boolean ended(Collection<OwnedProcess> processes) {
+        long end = System.nanoTime() + GRACE.toNanos();
         while (processes.stream().anyMatch(OwnedProcess::isAlive)) {
             if (System.nanoTime() > end) {
                 return false;

@@ -34,7 +34,9 @@ public final class NodeClient {
         String endpoint = node.endpoints().get("control");
         if (endpoint == null) {
             throw new LabException(
-                    ErrorCode.COMMAND_REFUSED, "'" + node.name() + "' is a " + node.kind().word() + " without a control endpoint", null);
+                    ErrorCode.COMMAND_REFUSED,
+                    "'" + node.name() + "' is a " + node.kind().word() + " without a control endpoint",
+                    null);
         }
         return new NodeClient(node.name(), endpoint);
     }
@@ -66,8 +68,7 @@ public final class NodeClient {
      * @param session keeps the shell's state (such as a configuration mode) between calls; null for one command
      * @return the command's exit code and the prompt that a shell shows next
      */
-    public ExecResult exec(
-            String command, @Nullable String guest, @Nullable String session, Consumer<String> out) {
+    public ExecResult exec(String command, @Nullable String guest, @Nullable String session, Consumer<String> out) {
         ObjectNode body = request(guest, session).put("command", command);
         ExecResult[] result = {new ExecResult(-1, "")};
         try (InputStream in = Http.stream("POST", base + "/v1/exec", body)) {
@@ -76,7 +77,8 @@ public final class NodeClient {
                     out.accept(line.path("out").asString());
                 }
                 if (line.has("exit")) {
-                    result[0] = new ExecResult(line.path("exit").asInt(), line.path("prompt").asString(""));
+                    result[0] = new ExecResult(
+                            line.path("exit").asInt(), line.path("prompt").asString(""));
                 }
                 return !line.has("exit");
             });

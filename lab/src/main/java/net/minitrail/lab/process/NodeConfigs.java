@@ -34,7 +34,9 @@ final class NodeConfigs {
         Path file = directory.configDirectory().resolve(node.name() + (ours ? ".yml" : ".toml"));
         Files.writeString(
                 file,
-                ours ? new YAMLMapper().writeValueAsString(config(node)) : withTransports(GobgpConfig.text(lab, node, plan)),
+                ours
+                        ? new YAMLMapper().writeValueAsString(config(node))
+                        : withTransports(GobgpConfig.text(lab, node, plan)),
                 StandardCharsets.UTF_8);
         return file;
     }
@@ -45,8 +47,10 @@ final class NodeConfigs {
         config.put("address", node.address().toString());
         config.put("transport", plan.at(node.name()).toString());
         ObjectNode underlay = config.putObject("underlay");
-        lab.nodes().values().forEach(other -> underlay.put(
-                other.address().toString(), plan.at(other.name()).toString()));
+        lab.nodes()
+                .values()
+                .forEach(other -> underlay.put(
+                        other.address().toString(), plan.at(other.name()).toString()));
         switch (node.kind()) {
             case CONTROLLER -> {
                 config.put("autonomous-system", lab.autonomousSystem());
@@ -83,7 +87,9 @@ final class NodeConfigs {
     private String withTransports(String text) {
         String result = text;
         for (LabNode node : lab.nodes().values()) {
-            result = result.replace("${" + node.name() + ".transport}", plan.at(node.name()).toString())
+            result = result.replace(
+                            "${" + node.name() + ".transport}",
+                            plan.at(node.name()).toString())
                     .replace("${" + node.name() + ".address}", node.address().toString());
         }
         return result;

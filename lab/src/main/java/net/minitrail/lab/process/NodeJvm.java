@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param archives the directory of the class archives; null if there are none
  * @param train whether nodes write their archive at their end, in place of using it
  */
-public record NodeJvm(String java, String classPath, @Nullable Path archives, boolean train) {
+public record NodeJvm(
+        String java, String classPath, @Nullable Path archives, boolean train) {
 
     /** As this launcher runs itself; the property {@code minitrail.archives} names the archives. */
     public static NodeJvm current() {

@@ -36,8 +36,7 @@ final class NodeStarter implements AutoCloseable {
         this.lab = lab;
         this.directory = directory;
         this.progress = progress;
-        LabAuthority authority =
-                lab.xmppTls() ? new LabAuthority(lab.name(), directory.tlsDirectory(), plan) : null;
+        LabAuthority authority = lab.xmppTls() ? new LabAuthority(lab.name(), directory.tlsDirectory(), plan) : null;
         this.configs = new NodeConfigs(lab, plan, directory, authority);
     }
 
@@ -114,8 +113,7 @@ final class NodeStarter implements AutoCloseable {
         if (described != null) {
             gobgp.announce(described);
         }
-        return ImmutableMap.of(
-                "bgp", node.transport() + ":1179", "api", node.transport() + ":" + GobgpConfig.API_PORT);
+        return ImmutableMap.of("bgp", node.transport() + ":1179", "api", node.transport() + ":" + GobgpConfig.API_PORT);
     }
 
     private LabException failed(RunningNode node, String how) {

@@ -50,7 +50,8 @@ public final class Provisioner {
     public void createAll() {
         for (ConfigApi api : controllers) {
             system(api);
-            lab.nodes(NodeKind.VROUTER_AGENT).forEach(node -> api.create("virtual-router", ConfigObjects.virtualRouter(node)));
+            lab.nodes(NodeKind.VROUTER_AGENT)
+                    .forEach(node -> api.create("virtual-router", ConfigObjects.virtualRouter(node)));
         }
         lab.networks().values().forEach(this::createNetwork);
         lab.guests().values().forEach(this::createGuest);
@@ -89,8 +90,8 @@ public final class Provisioner {
     /** The guests that have a port in the network. */
     public ImmutableList<LabGuest> guestsIn(LabNetwork network) {
         return lab.guests().values().stream()
-                .filter(guest -> guest.ports().stream()
-                        .anyMatch(port -> port.network().equals(network.name())))
+                .filter(guest ->
+                        guest.ports().stream().anyMatch(port -> port.network().equals(network.name())))
                 .collect(ImmutableList.toImmutableList());
     }
 
@@ -171,7 +172,8 @@ public final class Provisioner {
                     .ifPresent(ip -> seen.add(ip.asString()));
         }
         if (seen.isEmpty()) {
-            throw new LabException(ErrorCode.CONFIG_REFUSED, "no controller gave port " + port.id() + " an address", null);
+            throw new LabException(
+                    ErrorCode.CONFIG_REFUSED, "no controller gave port " + port.id() + " an address", null);
         }
         return seen.get(0);
     }

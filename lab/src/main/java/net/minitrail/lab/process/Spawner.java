@@ -14,8 +14,7 @@ import java.util.Map;
  * process is ever unknown.
  */
 final class Spawner {
-    private static final String BECOME =
-            """
+    private static final String BECOME = """
             trap '' INT HUP
             f() { shift 21; start=$1; }
             start=
@@ -26,8 +25,7 @@ final class Spawner {
             """;
 
     /** Ends what has a pid file unless told {@code keep} before its input ends. */
-    private static final String GUARD =
-            """
+    private static final String GUARD = """
             trap '' INT HUP TERM
             word=
             read -r word
@@ -46,7 +44,8 @@ final class Spawner {
     private Spawner() {}
 
     /** Starts {@code command}; it is known by {@code pidFile} from its first moment. */
-    static Process start(List<String> command, Path pidFile, Path log, Map<String, String> environment) throws IOException {
+    static Process start(List<String> command, Path pidFile, Path log, Map<String, String> environment)
+            throws IOException {
         Files.deleteIfExists(pidFile);
         List<String> line = detached("sh", "-c", BECOME, "minitrail", pidFile.toString());
         line.addAll(command);
@@ -63,7 +62,8 @@ final class Spawner {
      * dies, the guard kills what was started and removes the directory.
      */
     static Process guard(LabDirectory directory) throws IOException {
-        return new ProcessBuilder(detached("sh", "-c", GUARD, "minitrail-guard", directory.path().toString()))
+        return new ProcessBuilder(detached(
+                        "sh", "-c", GUARD, "minitrail-guard", directory.path().toString()))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();

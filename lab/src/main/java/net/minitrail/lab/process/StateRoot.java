@@ -54,8 +54,8 @@ public record StateRoot(Path directory) {
     /** Keeps other launchers of this user out while one chooses addresses. */
     <T> T exclusively(Exclusive<T> action) throws IOException {
         Files.createDirectories(directory);
-        try (FileChannel channel = FileChannel.open(
-                directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        try (FileChannel channel =
+                FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             channel.lock(); // released with the channel
             return action.run();
         }

@@ -92,14 +92,13 @@ public record TransportPlan(int network, ImmutableMap<String, Ipv4Address> trans
     }
 
     private static boolean isFree(NodeKind kind, Ipv4Address transport) {
-        int[] ports =
-                switch (kind) {
-                    case CONTROLLER -> new int[] {BGP, XMPP, API, 8083};
-                    case VROUTER_AGENT -> new int[] {8085};
-                    case SDN_GATEWAY -> new int[] {BGP, 8086};
-                    case GOBGP -> new int[] {BGP, GobgpConfig.API_PORT};
-                    case EXTERNAL -> new int[0];
-                };
+        int[] ports = switch (kind) {
+            case CONTROLLER -> new int[] {BGP, XMPP, API, 8083};
+            case VROUTER_AGENT -> new int[] {8085};
+            case SDN_GATEWAY -> new int[] {BGP, 8086};
+            case GOBGP -> new int[] {BGP, GobgpConfig.API_PORT};
+            case EXTERNAL -> new int[0];
+        };
         for (int port : ports) {
             try (ServerSocket socket = new ServerSocket()) {
                 socket.setReuseAddress(true);

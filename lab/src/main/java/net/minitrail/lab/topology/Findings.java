@@ -47,7 +47,8 @@ final class Findings {
     /** A mistake inside a block of text: points {@code line} lines (from 1) below the line of its key. */
     void addInBlock(ErrorCode code, String pointer, int line, int column, String message) {
         Position block = tree.value(pointer);
-        int first = tree.entry(pointer).line() == block.line() && tree.root().at(pointer).asString("").indexOf('\n') >= 0
+        int first = tree.entry(pointer).line() == block.line()
+                        && tree.root().at(pointer).asString("").indexOf('\n') >= 0
                 ? block.line()
                 : block.line() - 1;
         problems.add(new LabProblem(code, new Position(first + line, Math.max(1, column)), pointer, message, ""));

@@ -14,7 +14,11 @@ final class GatewayText {
         } catch (JunosSyntaxException e) {
             String message = String.valueOf(e.getMessage()).replaceFirst("^\\d+:\\d+: ", "");
             findings.addInBlock(
-                    ErrorCode.BAD_GATEWAY_CONFIG, pointer, e.token().line(), e.token().column(), message);
+                    ErrorCode.BAD_GATEWAY_CONFIG,
+                    pointer,
+                    e.token().line(),
+                    e.token().column(),
+                    message);
         }
     }
 }

@@ -50,7 +50,8 @@ final class GuestChecks {
         findings.parse(at + "/gateway", ErrorCode.BAD_ADDRESS, IpAddress::parse)
                 .ifPresent(gateway -> subnet.ifPresent(prefix -> inside(prefix, gateway, at + "/gateway")));
         for (String key : new String[] {"route-targets", "import-route-targets", "export-route-targets"}) {
-            findings.elements(at + "/" + key, one -> findings.parse(one, ErrorCode.BAD_ROUTE_TARGET, RouteTarget::parse));
+            findings.elements(
+                    at + "/" + key, one -> findings.parse(one, ErrorCode.BAD_ROUTE_TARGET, RouteTarget::parse));
         }
     }
 
@@ -65,7 +66,8 @@ final class GuestChecks {
                 findings.add(
                         ErrorCode.WRONG_KIND,
                         at + "/node",
-                        "'" + node + "' is a " + findings.root().at("/nodes/" + node + "/kind").asString("node"),
+                        "'" + node + "' is a "
+                                + findings.root().at("/nodes/" + node + "/kind").asString("node"),
                         agents.isEmpty() ? "" : "guests live on a vrouter-agent: " + String.join(", ", agents));
             }
         }
@@ -77,7 +79,8 @@ final class GuestChecks {
         findings.parse(at + "/id", ErrorCode.BAD_ADDRESS, GuestChecks::uuid).ifPresent(id -> {
             String other = ids.putIfAbsent(id, guest);
             if (other != null) {
-                findings.add(ErrorCode.ID_TWICE, at + "/id", id + " is the id of a port of '" + other + "' already", "");
+                findings.add(
+                        ErrorCode.ID_TWICE, at + "/id", id + " is the id of a port of '" + other + "' already", "");
             }
         });
         findings.parse(at + "/mac", ErrorCode.BAD_ADDRESS, MacAddress::parse);
@@ -95,12 +98,15 @@ final class GuestChecks {
         }
         String other = addresses.putIfAbsent(network + " " + ip, guest);
         if (other != null) {
-            findings.add(ErrorCode.ADDRESS_TWICE, at, ip + " is the address of '" + other + "' in this network already", "");
+            findings.add(
+                    ErrorCode.ADDRESS_TWICE, at, ip + " is the address of '" + other + "' in this network already", "");
         }
         if (subnet instanceof Ipv4Prefix v4 && ip instanceof Ipv4Address address) {
             int host = address.value() - v4.network();
             boolean own = host == 0 || address.equals(v4.broadcast());
-            boolean gateway = findings.root().at("/networks/" + YamlTree.escape(network) + "/gateway").isString()
+            boolean gateway = findings.root()
+                            .at("/networks/" + YamlTree.escape(network) + "/gateway")
+                            .isString()
                     ? findings.root()
                             .at("/networks/" + YamlTree.escape(network) + "/gateway")
                             .asString()
@@ -110,7 +116,8 @@ final class GuestChecks {
                 findings.add(
                         ErrorCode.RESERVED_ADDRESS,
                         at,
-                        ip + " is the " + (own ? "network's own" : gateway ? "gateway's" : "DNS service's") + " address",
+                        ip + " is the " + (own ? "network's own" : gateway ? "gateway's" : "DNS service's")
+                                + " address",
                         "");
             }
         }
@@ -126,7 +133,8 @@ final class GuestChecks {
 
     private static UUID uuid(String text) {
         if (!text.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")) {
-            throw new IllegalArgumentException("'" + text + "' is not a UUID such as 61af9b59-35aa-4c1e-9f3e-0a4b5c6d7e8f");
+            throw new IllegalArgumentException(
+                    "'" + text + "' is not a UUID such as 61af9b59-35aa-4c1e-9f3e-0a4b5c6d7e8f");
         }
         return UUID.fromString(text);
     }

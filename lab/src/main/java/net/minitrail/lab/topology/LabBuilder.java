@@ -42,7 +42,8 @@ final class LabBuilder {
     Lab build(String digest) {
         ImmutableList.Builder<StepSource> steps = ImmutableList.builder();
         for (int i = 0; i < root.path("steps").size(); i++) {
-            steps.add(new StepSource(tree.value("/steps/" + i).line(), root.path("steps").get(i)));
+            steps.add(new StepSource(
+                    tree.value("/steps/" + i).line(), root.path("steps").get(i)));
         }
         return new Lab(
                 root.path("name").asString(),

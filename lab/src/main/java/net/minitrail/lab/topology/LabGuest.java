@@ -20,5 +20,8 @@ public record LabGuest(String name, String node, ImmutableList<Port> ports) {
      * @param mac null for {@code 02:} and the first five octets of the id
      */
     public record Port(
-            String network, UUID id, @Nullable IpAddress ip, @Nullable MacAddress mac) {}
+            String network,
+            UUID id,
+            @Nullable IpAddress ip,
+            @Nullable MacAddress mac) {}
 }

@@ -25,6 +25,7 @@ public record LabProblem(ErrorCode code, Position position, String path, String 
     @Override
     public String toString() {
         return "%s: %s: %s%s [%s]"
-                .formatted(position, path.isEmpty() ? "/" : path, message, hint.isEmpty() ? "" : "; " + hint, code.code());
+                .formatted(
+                        position, path.isEmpty() ? "/" : path, message, hint.isEmpty() ? "" : "; " + hint, code.code());
     }
 }

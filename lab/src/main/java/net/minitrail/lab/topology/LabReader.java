@@ -24,7 +24,8 @@ public final class LabReader {
         String text;
         try {
             if (Files.size(file) > YamlTreeReader.MAX_CHARS) {
-                throw new LabException(ErrorCode.TOO_LARGE, file + ": larger than " + YamlTreeReader.MAX_CHARS + " octets");
+                throw new LabException(
+                        ErrorCode.TOO_LARGE, file + ": larger than " + YamlTreeReader.MAX_CHARS + " octets");
             }
             text = Files.readString(file);
         } catch (IOException e) {
@@ -48,14 +49,15 @@ public final class LabReader {
         if (!findings.problems().isEmpty()) {
             throw new LabFileException(file.toString(), findings.problems());
         }
-        return new LabBuilder(tree, file).build(
-                Hashing.sha256().hashString(text, StandardCharsets.UTF_8).toString());
+        return new LabBuilder(tree, file)
+                .build(Hashing.sha256().hashString(text, StandardCharsets.UTF_8).toString());
     }
 
     /** The lines of a lab file's top level that a list shows: its name and what it is about, without any check. */
     public static ImmutableMap<String, String> headline(Path file) {
         try {
-            var root = YamlTreeReader.read(file.toString(), Files.readString(file)).root();
+            var root =
+                    YamlTreeReader.read(file.toString(), Files.readString(file)).root();
             return ImmutableMap.of(
                     "name", root.path("name").asString(""),
                     "about", root.path("about").asString("").strip());

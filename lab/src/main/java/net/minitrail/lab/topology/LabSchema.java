@@ -61,29 +61,32 @@ final class LabSchema {
                         "unknown key '" + key + "'",
                         Suggestion.of(key, keysBeside(error)));
             }
-            case "required" -> new LabProblem(
-                    ErrorCode.MISSING_KEY, tree.entry(at), at, "key '" + key + "' is missing", "");
-            case "type" -> new LabProblem(
-                    ErrorCode.WRONG_TYPE,
-                    tree.value(at),
-                    at,
-                    "found %s %s (expected: %s)"
-                            .formatted(type(error.getInstanceNode()), found, word(error.getSchemaNode())),
-                    "");
-            case "enum" -> new LabProblem(
-                    ErrorCode.NOT_ALLOWED,
-                    tree.value(at),
-                    at,
-                    "found %s (expected: %s)".formatted(found, String.join(", ", words(error.getSchemaNode()))),
-                    NearestWord.to(found.replace("'", ""), words(error.getSchemaNode()))
-                            .map("did you mean '%s'?"::formatted)
-                            .orElse(""));
-            default -> new LabProblem(
-                    ErrorCode.BAD_FORM,
-                    tree.value(at),
-                    at,
-                    "found %s (expected: %s %s)".formatted(found, error.getKeyword(), text(error.getSchemaNode())),
-                    "");
+            case "required" ->
+                new LabProblem(ErrorCode.MISSING_KEY, tree.entry(at), at, "key '" + key + "' is missing", "");
+            case "type" ->
+                new LabProblem(
+                        ErrorCode.WRONG_TYPE,
+                        tree.value(at),
+                        at,
+                        "found %s %s (expected: %s)"
+                                .formatted(type(error.getInstanceNode()), found, word(error.getSchemaNode())),
+                        "");
+            case "enum" ->
+                new LabProblem(
+                        ErrorCode.NOT_ALLOWED,
+                        tree.value(at),
+                        at,
+                        "found %s (expected: %s)".formatted(found, String.join(", ", words(error.getSchemaNode()))),
+                        NearestWord.to(found.replace("'", ""), words(error.getSchemaNode()))
+                                .map("did you mean '%s'?"::formatted)
+                                .orElse(""));
+            default ->
+                new LabProblem(
+                        ErrorCode.BAD_FORM,
+                        tree.value(at),
+                        at,
+                        "found %s (expected: %s %s)".formatted(found, error.getKeyword(), text(error.getSchemaNode())),
+                        "");
         };
     }
 

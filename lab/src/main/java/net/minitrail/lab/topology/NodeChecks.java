@@ -43,16 +43,19 @@ final class NodeChecks {
 
     private void node(String name, String at) {
         if (!name.matches("[A-Za-z][A-Za-z0-9_.-]{0,62}")) {
-            findings.addAtKey(ErrorCode.BAD_FORM, at, "'" + name + "' (expected: a letter, then letters, digits, _ . -)", "");
+            findings.addAtKey(
+                    ErrorCode.BAD_FORM, at, "'" + name + "' (expected: a letter, then letters, digits, _ . -)", "");
         }
         findings.parse(at + "/address", ErrorCode.BAD_ADDRESS, Ipv4Address::parse)
                 .ifPresent(address -> unique(addresses, address, name, at + "/address"));
-        findings.parse(at + "/transport", ErrorCode.BAD_ADDRESS, Ipv4Address::parse).ifPresent(transport -> {
-            if (!LOOPBACK.contains(transport)) {
-                findings.add(ErrorCode.BAD_ADDRESS, at + "/transport", transport + " is not in 127.0.0.0/8", "");
-            }
-            unique(transports, transport, name, at + "/transport");
-        });
+        findings.parse(at + "/transport", ErrorCode.BAD_ADDRESS, Ipv4Address::parse)
+                .ifPresent(transport -> {
+                    if (!LOOPBACK.contains(transport)) {
+                        findings.add(
+                                ErrorCode.BAD_ADDRESS, at + "/transport", transport + " is not in 127.0.0.0/8", "");
+                    }
+                    unique(transports, transport, name, at + "/transport");
+                });
         Collection<String> controllers = ofKind(findings.root(), NodeKind.CONTROLLER);
         findings.elements(at + "/controllers", controller -> findings.refersTo("controller", controller, controllers));
         String word = findings.root().at(at + "/kind").asString("");
@@ -72,7 +75,8 @@ final class NodeChecks {
     private void ofKind(NodeKind kind, String at) {
         Collection<String> keys = findings.keys(at);
         for (String key : keys) {
-            boolean known = Arrays.stream(NodeKind.values()).anyMatch(other -> other.keys().contains(key));
+            boolean known = Arrays.stream(NodeKind.values())
+                    .anyMatch(other -> other.keys().contains(key));
             if (known && !kind.keys().contains(key)) {
                 findings.addAtKey(
                         ErrorCode.KEY_OF_OTHER_KIND,
@@ -105,8 +109,7 @@ final class NodeChecks {
         }
         String file = findings.root().at(at + "/config-file").asString("");
         if (!file.isEmpty() && !Files.isReadable(directory.resolve(file))) {
-            findings.add(
-                    ErrorCode.UNREADABLE_FILE, at + "/config-file", "cannot read " + directory.resolve(file), "");
+            findings.add(ErrorCode.UNREADABLE_FILE, at + "/config-file", "cannot read " + directory.resolve(file), "");
         }
         if (kind == NodeKind.SDN_GATEWAY && findings.root().at(at + "/config").isString()) {
             GatewayText.check(findings, at + "/config");
@@ -116,7 +119,8 @@ final class NodeChecks {
     private void vrf(String at) {
         findings.parse(at + "/rd", ErrorCode.BAD_FORM, RouteDistinguisher::parse);
         for (String key : new String[] {"route-targets", "import-route-targets", "export-route-targets"}) {
-            findings.elements(at + "/" + key, one -> findings.parse(one, ErrorCode.BAD_ROUTE_TARGET, RouteTarget::parse));
+            findings.elements(
+                    at + "/" + key, one -> findings.parse(one, ErrorCode.BAD_ROUTE_TARGET, RouteTarget::parse));
         }
         findings.elements(at + "/routes", one -> findings.parse(one, ErrorCode.BAD_ADDRESS, IpPrefix::parse));
     }

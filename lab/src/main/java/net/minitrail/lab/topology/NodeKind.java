@@ -9,10 +9,12 @@ public enum NodeKind {
     VROUTER_AGENT("vrouter-agent", ImmutableSet.of("address", "transport", "controllers")),
     SDN_GATEWAY(
             "sdn-gateway",
-            ImmutableSet.of("address", "transport", "autonomous-system", "controllers", "config", "config-file", "vrfs")),
+            ImmutableSet.of(
+                    "address", "transport", "autonomous-system", "controllers", "config", "config-file", "vrfs")),
     GOBGP(
             "gobgp",
-            ImmutableSet.of("address", "transport", "autonomous-system", "controllers", "config", "config-file", "vrfs")),
+            ImmutableSet.of(
+                    "address", "transport", "autonomous-system", "controllers", "config", "config-file", "vrfs")),
     EXTERNAL("external", ImmutableSet.of("address", "transport", "autonomous-system", "controllers"));
 
     private final String word;

@@ -36,7 +36,11 @@ final class StepChecks {
         }
         ImmutableSet<String> wanted = expectation ? LOOKS : ACTIONS;
         if (keys.stream().noneMatch(wanted::contains)) {
-            findings.add(ErrorCode.BAD_STEP, at, "nothing to " + (expectation ? "look at" : "do"), "one of: " + String.join(", ", wanted));
+            findings.add(
+                    ErrorCode.BAD_STEP,
+                    at,
+                    "nothing to " + (expectation ? "look at" : "do"),
+                    "one of: " + String.join(", ", wanted));
         }
         for (String key : ImmutableList.of("within", "never", "route", "session", "ping", "output")) {
             if (!expectation && keys.contains(key)) {
@@ -52,8 +56,10 @@ final class StepChecks {
         Collection<String> nodes = findings.keys("/nodes");
         Collection<String> networks = findings.keys("/networks");
         Collection<String> guests = findings.keys("/guests");
-        Collection<String> both = ImmutableSet.<String>builder().addAll(nodes).addAll(guests).build();
-        for (String pointer : ImmutableList.of("/route/node", "/session/node", "/session/remote", "/set/node", "/stop", "/kill", "/start")) {
+        Collection<String> both =
+                ImmutableSet.<String>builder().addAll(nodes).addAll(guests).build();
+        for (String pointer : ImmutableList.of(
+                "/route/node", "/session/node", "/session/remote", "/set/node", "/stop", "/kill", "/start")) {
             findings.refersTo("node", at + pointer, nodes);
         }
         for (String pointer : ImmutableList.of("/set/network", "/delete/network", "/create/network")) {
@@ -77,11 +83,13 @@ final class StepChecks {
             findings.addAtKey(ErrorCode.BAD_STEP, at, "a route is looked for in either a 'table' or a 'vrf'", "");
         }
         if (route.has("exactly") == route.has("prefix")) {
-            findings.addAtKey(ErrorCode.BAD_STEP, at, "a route has either a 'prefix' or the table's rows, 'exactly'", "");
+            findings.addAtKey(
+                    ErrorCode.BAD_STEP, at, "a route has either a 'prefix' or the table's rows, 'exactly'", "");
         }
         findings.parse(at + "/prefix", ErrorCode.BAD_ADDRESS, IpPrefix::parse);
         findings.parse(at + "/next-hop", ErrorCode.BAD_ADDRESS, IpAddress::parse);
-        findings.elements(at + "/exactly", row -> findings.parse(row + "/prefix", ErrorCode.BAD_ADDRESS, IpPrefix::parse));
+        findings.elements(
+                at + "/exactly", row -> findings.parse(row + "/prefix", ErrorCode.BAD_ADDRESS, IpPrefix::parse));
     }
 
     private void texts(String at) {

@@ -45,7 +45,11 @@ final class YamlTreeReader {
     /** @throws LabFileException if the text is not one YAML document within the limits */
     static YamlTree read(String file, String text) {
         if (text.length() > MAX_CHARS) {
-            throw fault(file, ErrorCode.TOO_LARGE, Position.START, text.length() + " characters (limit: " + MAX_CHARS + ")");
+            throw fault(
+                    file,
+                    ErrorCode.TOO_LARGE,
+                    Position.START,
+                    text.length() + " characters (limit: " + MAX_CHARS + ")");
         }
         try {
             return new YamlTreeReader(file, text).document();
@@ -55,7 +59,11 @@ final class YamlTreeReader {
                     file,
                     ErrorCode.NOT_YAML,
                     at == null ? Position.START : position(at),
-                    e.getOriginalMessage().lines().findFirst().orElse("unreadable").strip());
+                    e.getOriginalMessage()
+                            .lines()
+                            .findFirst()
+                            .orElse("unreadable")
+                            .strip());
         }
     }
 
@@ -79,17 +87,16 @@ final class YamlTreeReader {
         String anchor = in.getObjectId();
         int before = count;
         JsonToken token = in.currentToken();
-        JsonNode node =
-                switch (token) {
-                    case START_OBJECT -> map(pointer, depth);
-                    case START_ARRAY -> list(pointer, depth);
-                    case VALUE_NUMBER_INT -> NODES.numberNode(in.getBigIntegerValue());
-                    case VALUE_NUMBER_FLOAT -> NODES.numberNode(in.getDoubleValue());
-                    case VALUE_TRUE -> NODES.booleanNode(true);
-                    case VALUE_FALSE -> NODES.booleanNode(false);
-                    case VALUE_NULL -> NODES.nullNode();
-                    default -> NODES.stringNode(in.getString());
-                };
+        JsonNode node = switch (token) {
+            case START_OBJECT -> map(pointer, depth);
+            case START_ARRAY -> list(pointer, depth);
+            case VALUE_NUMBER_INT -> NODES.numberNode(in.getBigIntegerValue());
+            case VALUE_NUMBER_FLOAT -> NODES.numberNode(in.getDoubleValue());
+            case VALUE_TRUE -> NODES.booleanNode(true);
+            case VALUE_FALSE -> NODES.booleanNode(false);
+            case VALUE_NULL -> NODES.nullNode();
+            default -> NODES.stringNode(in.getString());
+        };
         if (anchor != null) {
             anchors.put(anchor, new Anchored(node, count - before + 1));
         }
@@ -99,7 +106,11 @@ final class YamlTreeReader {
     private JsonNode repeat(String name) {
         Anchored anchored = anchors.get(name);
         if (anchored == null) {
-            throw fault(file, ErrorCode.NOT_YAML, here(), "alias *" + name + " without a complete anchor &" + name + " above it");
+            throw fault(
+                    file,
+                    ErrorCode.NOT_YAML,
+                    here(),
+                    "alias *" + name + " without a complete anchor &" + name + " above it");
         }
         count += anchored.size();
         limit(0);

@@ -1,0 +1,109 @@
+package net.minitrail.lab.cli;
+
+import com.google.common.collect.ImmutableMap;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import net.minitrail.lab.process.Programs;
+import picocli.CommandLine.Command;
+
+/** {@code doctor}: what this machine has of what labs and tests need. */
+@Command(
+        name = "doctor",
+        description = "Checks what labs and tests need on this machine.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:labs can run", "5:something that every lab needs is missing"})
+final class DoctorCommand implements Callable<Integer> {
+    private static final int LACKING = 5;
+    private static final ImmutableMap<String, String> SPEAKERS = ImmutableMap.<String, String>builder()
+            .put("gobgpd", "gobgpd")
+            .put("bird", "bird2")
+            .put("bgpd", "frr")
+            .put("openbgpd", "openbgpd")
+            .put("exabgp", "exabgp")
+            .put("tshark", "tshark")
+            .put("tcpdump", "tcpdump")
+            .build();
+
+    private final Minitrail program;
+    private boolean fit = true;
+
+    DoctorCommand(Minitrail program) {
+        this.program = program;
+    }
+
+    @Override
+    public Integer call() {
+        Page page = Page.of("doctor", null, "check", "result", "detail");
+        row(
+                page,
+                "java",
+                Runtime.version().feature() >= 17,
+                true,
+                Runtime.version().toString());
+        row(page, "loopback 127.0.0.0/8", loopback(), true, "every node has an address of it");
+        row(page, "ports 1179 5269 8082 8083", portsFree(), true, "free on 127.1.0.1");
+        row(page, "setsid", Programs.find("setsid").isPresent(), false, "keeps nodes alive when the terminal closes");
+        row(page, "memory", true, false, memory());
+        row(
+                page,
+                "root",
+                "root".equals(System.getProperty("user.name")),
+                false,
+                "installs what is missing; labs need none");
+        for (Map.Entry<String, String> speaker : SPEAKERS.entrySet()) {
+            var found = Programs.find(speaker.getKey());
+            row(
+                    page,
+                    speaker.getKey(),
+                    found.isPresent(),
+                    false,
+                    found.map(Path::toString).orElse("apt-get install " + speaker.getValue()));
+        }
+        program.printer().print(page);
+        return fit ? 0 : LACKING;
+    }
+
+    private void row(Page page, String check, boolean good, boolean needed, String detail) {
+        fit &= good || !needed;
+        page.rows()
+                .addObject()
+                .put("check", check)
+                .put("result", good ? "ok" : needed ? "MISSING" : "no")
+                .put("detail", detail);
+    }
+
+    private static boolean loopback() {
+        return binds(0);
+    }
+
+    private static boolean portsFree() {
+        return binds(1179) && binds(5269) && binds(8082) && binds(8083);
+    }
+
+    private static boolean binds(int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 1, 0, 1}), port));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static String memory() {
+        try {
+            return Files.readAllLines(Path.of("/proc/meminfo")).stream()
+                    .filter(line -> line.startsWith("MemAvailable:"))
+                    .map(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024 + " MiB available")
+                    .findFirst()
+                    .orElse("unknown");
+        } catch (IOException e) {
+            return "unknown";
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package net.minitrail.lab.cli;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import net.minitrail.lab.process.RemoteCommand;
+import net.minitrail.lab.process.RunningLab;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code exec NODE CMD…}: one command on a node or guest; prints exactly what it prints and exits as it does. */
+@Command(name = "exec", description = "Runs a command on a node or guest.")
+final class ExecCommand implements Callable<Integer> {
+    @Parameters(index = "0", paramLabel = "NODE")
+    String node = "";
+
+    @Parameters(index = "1..*", arity = "1..*", paramLabel = "CMD")
+    List<String> words = List.of();
+
+    private final Minitrail program;
+
+    ExecCommand(Minitrail program) {
+        this.program = program;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        RunningLab lab = program.selection().lab();
+        Selection.nodeOf(lab, node);
+        return new RemoteCommand(lab, node).run(String.join(" ", words), text -> {
+            program.out().print(text);
+            program.out().flush();
+        });
+    }
+}

@@ -1,0 +1,23 @@
+package net.minitrail.lab.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+
+/** {@code minitrail}: see {@link Minitrail} for the commands. */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        int status = run(out, err, arguments);
+        out.flush();
+        err.flush();
+        System.exit(status);
+    }
+
+    /** Runs one command line and answers its exit status. */
+    public static int run(PrintWriter out, PrintWriter err, String... arguments) {
+        return Minitrail.commandLine(out, err).execute(arguments);
+    }
+}

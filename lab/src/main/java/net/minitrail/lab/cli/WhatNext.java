@@ -1,0 +1,46 @@
+package net.minitrail.lab.cli;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Iterables;
+import java.io.PrintWriter;
+import net.minitrail.lab.topology.Lab;
+import net.minitrail.lab.topology.LabGuest;
+import net.minitrail.lab.topology.LabNetwork;
+import net.minitrail.lab.topology.LabNode;
+import net.minitrail.lab.topology.NodeKind;
+
+/** The commands that somebody who just started a lab may want to type. */
+final class WhatNext {
+    private WhatNext() {}
+
+    static void print(PrintWriter out, Lab lab) {
+        out.println("\nTry:");
+        if (!lab.message().isBlank()) {
+            lab.message().strip().lines().forEach(line -> out.println("  " + line));
+            return;
+        }
+        commands(lab).forEach(command -> out.println("  ./minitrail " + command));
+    }
+
+    private static ImmutableList<String> commands(Lab lab) {
+        ImmutableList.Builder<String> commands = ImmutableList.builder();
+        for (LabNode node : Iterables.limit(lab.nodes(NodeKind.SDN_GATEWAY), 1)) {
+            commands.add("exec " + node.name() + " \"show bgp summary\"");
+            commands.add("shell " + node.name());
+        }
+        for (LabNode node : Iterables.limit(lab.nodes(NodeKind.GOBGP), 1)) {
+            commands.add("exec " + node.name() + " \"gobgp global rib -a vpnv4\"");
+        }
+        for (LabGuest guest : Iterables.limit(lab.guests().values(), 1)) {
+            commands.add("exec " + guest.name() + " ifconfig");
+            commands.add("exec " + guest.node() + " \"vif --list\"");
+        }
+        for (LabNetwork network : Iterables.limit(lab.networks().values(), 1)) {
+            commands.add("inspect routes --vrf " + network.shortName());
+        }
+        if (!lab.steps().isEmpty()) {
+            commands.add("run " + lab.name());
+        }
+        return commands.add("down").build();
+    }
+}

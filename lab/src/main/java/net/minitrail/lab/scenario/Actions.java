@@ -1,0 +1,116 @@
+package net.minitrail.lab.scenario;
+
+import com.google.common.collect.ImmutableSet;
+import java.io.IOException;
+import java.util.UUID;
+import net.minitrail.lab.explain.ErrorCode;
+import net.minitrail.lab.explain.LabException;
+import net.minitrail.lab.process.NodeClient;
+import net.minitrail.lab.process.Provisioner;
+import net.minitrail.lab.process.RemoteCommand;
+import net.minitrail.lab.topology.LabGuest;
+import net.minitrail.lab.topology.LabNetwork;
+import net.minitrail.net.RouteTarget;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** What the {@code do} steps mean. */
+final class Actions {
+    private Actions() {}
+
+    /** The action of a key of a step; null if the key is none. */
+    static @Nullable Action of(String key, JsonNode value) {
+        return switch (key) {
+            case "set" -> value.has("network") ? lab -> setTargets(lab, value) : lab -> configure(lab, value);
+            case "delete" -> lab -> delete(lab, value);
+            case "create" -> lab -> create(lab, value);
+            case "stop" -> lab -> lab.nodes().stop(value.asString());
+            case "kill" -> lab -> lab.nodes().kill(value.asString());
+            case "start" -> lab -> lab.start(value.asString());
+            case "run" -> lab -> run(lab, value);
+            default -> null;
+        };
+    }
+
+    private static void setTargets(LabHandle lab, JsonNode set) {
+        lab.provisioner()
+                .setTargets(
+                        network(lab, set),
+                        targets(set.path("route-targets")),
+                        targets(set.path("import-route-targets")),
+                        targets(set.path("export-route-targets")));
+    }
+
+    private static ImmutableSet<RouteTarget> targets(JsonNode list) {
+        ImmutableSet.Builder<RouteTarget> targets = ImmutableSet.builder();
+        list.forEach(target -> targets.add(RouteTarget.parse(target.asString())));
+        return targets.build();
+    }
+
+    /** Enters configuration mode on a gateway, types the lines, and commits them together. */
+    private static void configure(LabHandle lab, JsonNode set) {
+        String name = set.path("node").asString();
+        NodeClient node = NodeClient.of(lab.running().node(name).orElseThrow());
+        String session = UUID.randomUUID().toString();
+        String lines = "configure\n" + set.path("config").asString("").strip() + "\ncommit and-quit";
+        lines.lines().map(String::strip).filter(line -> !line.isEmpty()).forEach(line -> {
+            StringBuilder said = new StringBuilder();
+            int exit = node.exec(line, null, session, said::append).exit();
+            if (exit != 0) {
+                throw new LabException(
+                        ErrorCode.COMMAND_REFUSED,
+                        name + " refuses '" + line + "': " + said.toString().strip(),
+                        null);
+            }
+        });
+    }
+
+    private static void delete(LabHandle lab, JsonNode target) {
+        if (target.has("guest")) {
+            lab.provisioner().deleteGuest(guest(lab, target));
+        } else {
+            lab.provisioner().deleteNetwork(network(lab, target));
+        }
+    }
+
+    private static void create(LabHandle lab, JsonNode target) {
+        Provisioner provisioner = lab.provisioner();
+        if (target.has("guest")) {
+            provisioner.createGuest(guest(lab, target));
+        } else {
+            LabNetwork network = network(lab, target);
+            provisioner.createNetwork(network);
+            provisioner.guestsIn(network).forEach(provisioner::createGuest);
+        }
+    }
+
+    private static void run(LabHandle lab, JsonNode run) throws IOException, InterruptedException {
+        StringBuilder said = new StringBuilder();
+        String on = run.path("on").asString();
+        String command = run.path("command").asString();
+        int exit = new RemoteCommand(lab.running(), on).run(command, said::append);
+        if (exit != 0) {
+            throw new LabException(
+                    ErrorCode.COMMAND_REFUSED,
+                    "%s> %s: exit code %d\n%s"
+                            .formatted(on, command, exit, said.toString().strip()),
+                    null);
+        }
+    }
+
+    private static LabGuest guest(LabHandle lab, JsonNode target) {
+        LabGuest guest = lab.lab().guests().get(target.path("guest").asString());
+        if (guest == null) {
+            throw new IllegalStateException("an unchecked step names a guest that does not exist");
+        }
+        return guest;
+    }
+
+    private static LabNetwork network(LabHandle lab, JsonNode target) {
+        LabNetwork network = lab.lab().networks().get(target.path("network").asString());
+        if (network == null) {
+            throw new IllegalStateException("an unchecked step names a network that does not exist");
+        }
+        return network;
+    }
+}

@@ -1,0 +1,67 @@
+package net.minitrail.lab.scenario;
+
+import com.google.common.collect.ImmutableList;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import net.minitrail.lab.process.RemoteCommand;
+import net.minitrail.lab.process.RunningLab;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Runs a command and looks at what it prints.
+ *
+ * @param exit the exit code that it must have; null for any, if there is something to look for in the output, else 0
+ */
+record OutputCheck(
+        String on,
+        String command,
+        ImmutableList<String> contains,
+        ImmutableList<String> lacks,
+        ImmutableList<Pattern> matches,
+        @Nullable Integer exit)
+        implements Check {
+
+    static OutputCheck of(JsonNode run, JsonNode output) {
+        ImmutableList.Builder<Pattern> patterns = ImmutableList.builder();
+        output.path("matches").forEach(text -> patterns.add(Pattern.compile(text.asString(), Pattern.MULTILINE)));
+        Integer exit = output.isMissingNode() ? Integer.valueOf(0) : null;
+        return new OutputCheck(
+                run.path("on").asString(),
+                run.path("command").asString(),
+                texts(output.path("contains")),
+                texts(output.path("lacks")),
+                patterns.build(),
+                output.has("exit") ? Integer.valueOf(output.path("exit").asInt()) : exit);
+    }
+
+    @Override
+    public Verdict look(RunningLab lab) throws IOException, InterruptedException {
+        StringBuilder said = new StringBuilder();
+        int code = new RemoteCommand(lab, on).run(command, said::append);
+        String text = said.toString();
+        List<String> wrong = new ArrayList<>();
+        if (exit != null && exit != code) {
+            wrong.add("exit code " + code + " (expected: " + exit + ")");
+        }
+        contains.stream().filter(part -> !text.contains(part)).forEach(part -> wrong.add("lacks: " + part));
+        lacks.stream().filter(text::contains).forEach(part -> wrong.add("contains: " + part));
+        matches.stream()
+                .filter(pattern -> !pattern.matcher(text).find())
+                .forEach(pattern -> wrong.add("does not match: " + pattern));
+        if (wrong.isEmpty()) {
+            return Verdict.good();
+        }
+        wrong.add(on + "> " + command);
+        text.lines().limit(40).forEach(wrong::add);
+        return Verdict.bad(String.join("\n", wrong));
+    }
+
+    private static ImmutableList<String> texts(JsonNode list) {
+        ImmutableList.Builder<String> texts = ImmutableList.builder();
+        list.forEach(text -> texts.add(text.asString()));
+        return texts.build();
+    }
+}

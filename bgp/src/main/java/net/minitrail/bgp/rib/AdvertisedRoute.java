@@ -1,0 +1,12 @@
+package net.minitrail.bgp.rib;
+
+import net.minitrail.bgp.wire.Nlri;
+import net.minitrail.bgp.wire.PathAttributes;
+
+/**
+ * A route as a peer is told it.
+ *
+ * @param path the best path of our table
+ * @param attributes as they are sent, which may differ from those of {@code path}
+ */
+public record AdvertisedRoute(Nlri nlri, Path path, PathAttributes attributes) {}

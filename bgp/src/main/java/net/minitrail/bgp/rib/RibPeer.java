@@ -1,0 +1,149 @@
+package net.minitrail.bgp.rib;
+
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import net.minitrail.bgp.wire.AddressFamily;
+import net.minitrail.net.IpAddress;
+
+/** A BGP peer as the tables know it. Lives on, with its stale paths, when a session breaks. Confined to the routing loop. */
+public final class RibPeer implements PathSource {
+    /** How a peer stands. */
+    public enum State {
+        UP,
+        /** Away, its paths kept as they are. */
+        STALE,
+        /** Away for long, its paths kept as the last choice. */
+        LONG_LIVED_STALE,
+        DOWN
+    }
+
+    private final int id;
+    private PeerSettings settings;
+    private BooleanSupplier ready;
+    private State state = State.UP;
+
+    /** When the present state of staleness ends; meaningful while {@link #holdsStale}. */
+    private long staleDeadline;
+
+    private boolean holdsStale;
+
+    /** Families whose routes are not sent before the peer said which targets it wants, and until when that is waited for. */
+    private final Set<AddressFamily> waiting = EnumSet.noneOf(AddressFamily.class);
+
+    private long waitDeadline;
+    private final Set<AddressFamily> endOfRibSeen = EnumSet.noneOf(AddressFamily.class);
+    private final Map<AddressFamily, GroupMember> memberships = new EnumMap<>(AddressFamily.class);
+
+    RibPeer(int id, PeerSettings settings, BooleanSupplier ready) {
+        this.id = id;
+        this.settings = settings;
+        this.ready = ready;
+    }
+
+    /** A small number, unique among the peers that are known; used again when they are gone. */
+    int id() {
+        return id;
+    }
+
+    public PeerSettings settings() {
+        return settings;
+    }
+
+    public State state() {
+        return state;
+    }
+
+    /** Whether the peer has said that it sent all its routes of a family. */
+    public boolean sawEndOfRib(AddressFamily family) {
+        return endOfRibSeen.contains(family);
+    }
+
+    /** Whether routes of a family are held back until the peer has said which targets it wants (RFC 4684 section 6). */
+    public boolean isWaitingForTargets(AddressFamily family) {
+        return waiting.contains(family);
+    }
+
+    boolean isReady() {
+        return ready.getAsBoolean();
+    }
+
+    void up(PeerSettings newSettings, BooleanSupplier newReady) {
+        settings = newSettings;
+        ready = newReady;
+        state = State.UP;
+        endOfRibSeen.clear();
+    }
+
+    void state(State newState) {
+        state = newState;
+    }
+
+    Set<AddressFamily> endOfRibSeen() {
+        return endOfRibSeen;
+    }
+
+    Set<AddressFamily> waiting() {
+        return waiting;
+    }
+
+    long waitDeadline() {
+        return waitDeadline;
+    }
+
+    void waitDeadline(long deadline) {
+        waitDeadline = deadline;
+    }
+
+    boolean holdsStale() {
+        return holdsStale;
+    }
+
+    void holdsStale(boolean value) {
+        holdsStale = value;
+    }
+
+    long staleDeadline() {
+        return staleDeadline;
+    }
+
+    void staleDeadline(long deadline) {
+        staleDeadline = deadline;
+    }
+
+    Map<AddressFamily, GroupMember> memberships() {
+        return memberships;
+    }
+
+    @Override
+    public String name() {
+        return settings.name();
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.BGP;
+    }
+
+    @Override
+    public int routerId() {
+        return settings.routerId();
+    }
+
+    @Override
+    public IpAddress address() {
+        return settings.address();
+    }
+
+    @Override
+    public boolean isInternal() {
+        return settings.isInternal();
+    }
+
+    @Override
+    public String toString() {
+        return settings.name();
+    }
+}

@@ -1,0 +1,370 @@
+package net.minitrail.bgp.rib;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import com.google.common.collect.ImmutableList;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import net.minitrail.bgp.wire.AddressFamily;
+import net.minitrail.bgp.wire.Nlri;
+import net.minitrail.bgp.wire.PathAttributes;
+import net.minitrail.bgp.wire.Route;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The candidate paths to each destination of one family, and the best of them.
+ *
+ * <p>A change answers with what it did to the best path, so a table has no listeners. Those who want all changes of a batch
+ * at once read them with a {@link TableReader}.
+ *
+ * <p>Copies of paths of other tables ({@linkplain #replicate secondary paths}) die with their originals. Confined to the
+ * routing loop; {@code now} is in nanoseconds of a monotonic clock.
+ */
+public final class RouteTable {
+    private final String name;
+    private final AddressFamily family;
+    private final PathOrder order;
+    private final DestinationMap destinations = new DestinationMap();
+    private final SourcePaths sources = new SourcePaths();
+    private final ChangeLog log = new ChangeLog(destinations::remove);
+    private int reachable;
+    private int paths;
+
+    /**
+     * @param name as it is shown: {@code bgp.l3vpn.0}
+     * @param alwaysCompareMed whether MEDs of different neighbour ASes are compared
+     */
+    public RouteTable(String name, AddressFamily family, boolean alwaysCompareMed) {
+        this.name = name;
+        this.family = family;
+        this.order = new PathOrder(alwaysCompareMed);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public AddressFamily family() {
+        return family;
+    }
+
+    /** Adds the path that {@code source} offers, in place of any it offered before. Costs O(paths to the destination). */
+    public Optional<BestChange> learn(Route route, PathSource source, PathAttributes attributes, long now) {
+        return learn(route, source, attributes, null, now);
+    }
+
+    /** As the other {@code learn}; a path with a reason why not is kept and shown, but not used. */
+    public Optional<BestChange> learn(
+            Route route,
+            PathSource source,
+            PathAttributes attributes,
+            @Nullable Infeasibility whyNot,
+            long now) {
+        checkArgument(route.nlri().family() == family, "%s in a table of %s", route, family);
+        Destination destination = destinations.getOrAdd(route.nlri());
+        Path old = primary(destination, source);
+        if (old != null && old.says(attributes, route.labels(), route.evpn(), whyNot)) {
+            return old.isMarkedLongLivedStale() ? revive(old) : unmark(old);
+        }
+        Path fresh = new Path(
+                destination, source, attributes, route.labels(), route.evpn(), whyNot, Path.seconds(now));
+        if (old != null) {
+            adoptReplicas(old, fresh);
+            sources.remove(old);
+        }
+        sources.add(fresh);
+        return Optional.ofNullable(exchange(destination, old, fresh));
+    }
+
+    private static Optional<BestChange> unmark(Path path) {
+        path.stale(false);
+        return Optional.empty();
+    }
+
+    private Optional<BestChange> revive(Path path) {
+        return Optional.ofNullable(remark(path, () -> path.stale(false)));
+    }
+
+    /** Removes the path of {@code source}; one it never offered is no error, since withdrawals may cross. */
+    public Optional<BestChange> withdraw(Nlri nlri, PathSource source) {
+        Destination destination = destinations.get(nlri);
+        Path path = destination == null ? null : primary(destination, source);
+        return path == null ? Optional.empty() : Optional.ofNullable(remove(path));
+    }
+
+    /** Removes all that {@code source} offered, when its session ends; the changes come in the order of destinations. */
+    public List<BestChange> forget(PathSource source) {
+        return forget(source, path -> true);
+    }
+
+    /** Removes what {@code source} offered and {@code condition} holds for; the changes come in the order of destinations. */
+    public List<BestChange> forget(PathSource source, Predicate<Path> condition) {
+        List<BestChange> changes = new ArrayList<>();
+        Path later;
+        for (Path path = sources.first(source); path != null; path = later) {
+            later = path.later;
+            BestChange change = condition.test(path) ? remove(path) : null;
+            if (change != null) {
+                changes.add(change);
+            }
+        }
+        changes.sort(Comparator.comparing(BestChange::nlri));
+        return changes;
+    }
+
+    /** Removes every path, and the copies of those that are no copies themselves. */
+    public void clear() {
+        for (Destination destination : destinations()) {
+            for (Path path : destination.paths()) {
+                if (path.isSecondary()) {
+                    removeReplica(path);
+                } else {
+                    remove(path);
+                }
+            }
+        }
+    }
+
+    /** Marks all that {@code source} offered as stale; what it does not offer again can then be {@linkplain #sweep swept}. */
+    public void markStale(PathSource source) {
+        for (Path path = sources.first(source); path != null; path = path.later) {
+            path.stale(true);
+        }
+    }
+
+    /** Makes stale paths the last choice (RFC 9494 section 4.3). */
+    public void markLongLivedStale(PathSource source) {
+        for (Path path = sources.first(source); path != null; path = path.later) {
+            if (path.isStale() && !path.isMarkedLongLivedStale()) {
+                remark(path, path::longLivedStale);
+            }
+        }
+    }
+
+    /** Removes what is still stale. */
+    public List<BestChange> sweep(PathSource source) {
+        return forget(source, Path::isStale);
+    }
+
+    /** Copies {@code original} of another table here, in place of the copy {@code old} of it. The copy dies with it. */
+    public Path replicate(
+            RouteTable from, Path original, Nlri nlri, PathAttributes attributes, @Nullable Path old, long now) {
+        checkArgument(!original.isSecondary(), "%s is a copy itself", original);
+        if (old != null && old.says(attributes, original.labels(), original.evpn().orElse(null), null)) {
+            return old;
+        }
+        Destination destination = destinations.getOrAdd(nlri);
+        var copy = new Path(
+                destination,
+                original.source(),
+                attributes,
+                original.labels(),
+                original.evpn().orElse(null),
+                null,
+                old == null ? original.learnedSeconds() : Path.seconds(now));
+        PathExtras extras = copy.extras();
+        extras.primary = original;
+        extras.primaryTable = from;
+        extras.table = this;
+        if (old != null) {
+            unchainReplica(old);
+        }
+        chainReplica(original, copy);
+        exchange(destination, old, copy);
+        return copy;
+    }
+
+    /** Removes a copy from the table that it is in. */
+    public static void removeReplica(Path copy) {
+        unchainReplica(copy);
+        copy.tableOfCopy().exchange(copy.destination, copy, null);
+    }
+
+    private static void chainReplica(Path original, Path copy) {
+        PathExtras extras = original.extras();
+        Path first = extras.firstReplica;
+        copy.later = first;
+        if (first != null) {
+            first.earlier = copy;
+        }
+        extras.firstReplica = copy;
+    }
+
+    private static void unchainReplica(Path copy) {
+        Path earlier = copy.earlier;
+        Path later = copy.later;
+        if (earlier == null) {
+            copy.primary().extras().firstReplica = later;
+        } else {
+            earlier.later = later;
+        }
+        if (later != null) {
+            later.earlier = earlier;
+        }
+        copy.earlier = null;
+        copy.later = null;
+    }
+
+    private static void adoptReplicas(Path old, Path fresh) {
+        Path first = old.firstReplica();
+        if (first != null) {
+            fresh.extras().firstReplica = first;
+            old.extras().firstReplica = null;
+            for (Path copy = first; copy != null; copy = copy.later) {
+                copy.extras().primary = fresh;
+            }
+        }
+    }
+
+    private @Nullable BestChange remove(Path path) {
+        for (Path copy = path.firstReplica(); copy != null; copy = path.firstReplica()) {
+            removeReplica(copy);
+        }
+        sources.remove(path);
+        return exchange(path.destination, path, null);
+    }
+
+    /** Puts {@code fresh} in the place of {@code old}; at least one of them is there. */
+    private @Nullable BestChange exchange(Destination destination, @Nullable Path old, @Nullable Path fresh) {
+        Path before = destination.best();
+        boolean seen = old != null && old.isEcmp();
+        if (old != null) {
+            unlink(destination, old);
+            paths--;
+        }
+        if (fresh != null) {
+            fresh.next = destination.first;
+            destination.first = fresh;
+            paths++;
+        }
+        return settle(destination, before, seen, fresh);
+    }
+
+    /** Changes a mark of {@code path} that counts in the choice of the best. */
+    private @Nullable BestChange remark(Path path, Runnable mark) {
+        Path before = path.destination.best();
+        boolean seen = path.isEcmp();
+        mark.run();
+        return settle(path.destination, before, seen, path);
+    }
+
+    private @Nullable BestChange settle(
+            Destination destination, @Nullable Path before, boolean seen, @Nullable Path changed) {
+        order.arrange(destination);
+        if (!seen && (changed == null || !changed.isEcmp())) {
+            if (destination.first == null && destination.position < 0) {
+                destinations.remove(destination);
+            }
+            return null;
+        }
+        Path after = destination.best();
+        reachable += (after == null ? 0 : 1) - (before == null ? 0 : 1);
+        log.touch(destination, before);
+        return new BestChange(destination.nlri(), before, after);
+    }
+
+    private static void unlink(Destination destination, Path path) {
+        Path previous = destination.first;
+        if (previous == path) {
+            destination.first = path.next;
+        } else {
+            while (previous != null && previous.next != path) {
+                previous = previous.next;
+            }
+            if (previous != null) {
+                previous.next = path.next;
+            }
+        }
+        path.next = null;
+    }
+
+    private static @Nullable Path primary(Destination destination, PathSource source) {
+        for (Path path = destination.first; path != null; path = path.next) {
+            if (path.source() == source && !path.isSecondary()) {
+                return path;
+            }
+        }
+        return null;
+    }
+
+    /** The best path, if the destination is reachable. */
+    public Optional<Path> best(Nlri nlri) {
+        Destination destination = destinations.get(nlri);
+        return destination == null ? Optional.empty() : Optional.ofNullable(destination.best());
+    }
+
+    /** The destination, if there is any path to it. */
+    public Optional<Destination> find(Nlri nlri) {
+        Destination destination = destinations.get(nlri);
+        return destination == null || destination.first == null ? Optional.empty() : Optional.of(destination);
+    }
+
+    /** Number of destinations with a usable path. */
+    public int reachable() {
+        return reachable;
+    }
+
+    /** Number of paths, copies and unusable ones too. */
+    public int paths() {
+        return paths;
+    }
+
+    /** Number of paths that {@code source} offers. */
+    public int paths(PathSource source) {
+        return sources.count(source);
+    }
+
+    /** What {@code source} offers, in the order of destinations. */
+    public ImmutableList<Path> offeredBy(PathSource source) {
+        var offers = new ArrayList<Path>();
+        for (Path path = sources.first(source); path != null; path = path.later) {
+            offers.add(path);
+        }
+        offers.sort(Comparator.comparing(Path::nlri));
+        return ImmutableList.copyOf(offers);
+    }
+
+    /** Every destination with a path, in no order; the table must not change meanwhile. */
+    public void forEach(Consumer<Destination> consumer) {
+        destinations.forEach(destination -> {
+            if (destination.first != null) {
+                consumer.accept(destination);
+            }
+        });
+    }
+
+    /** The destinations that {@code condition} holds for, in their order. Costs a walk of the table. */
+    public ImmutableList<Destination> destinations(Predicate<Destination> condition) {
+        var found = new ArrayList<Destination>();
+        forEach(destination -> {
+            if (condition.test(destination)) {
+                found.add(destination);
+            }
+        });
+        found.sort(Comparator.comparing(Destination::nlri));
+        return ImmutableList.copyOf(found);
+    }
+
+    /** Every destination with a path, in order, for display. */
+    public ImmutableList<Destination> destinations() {
+        return destinations(destination -> true);
+    }
+
+    /** A reader that is given the whole table first, then every change. It must be closed. */
+    public TableReader reader() {
+        return new TableReader(log);
+    }
+
+    ChangeLog log() {
+        return log;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -36,6 +36,11 @@ public final class ControlApi {
         /** A new command line, of the node itself or of a guest; null if there is no such guest. */
         @Nullable
         CommandShell shell(@Nullable String guest);
+
+        /** A command line for one command alone: where that takes more than a line of a session does. */
+        default @Nullable CommandShell single(@Nullable String guest) {
+            return shell(guest);
+        }
     }
 
     /** Filters of an inspect page; each may be absent. */
@@ -136,7 +141,7 @@ public final class ControlApi {
 
     private @Nullable CommandShell shell(@Nullable String session, @Nullable String guest) {
         if (session == null) {
-            return node.shell(guest);
+            return node.single(guest);
         }
         Supplier<@Nullable CommandShell> open = () -> node.shell(guest);
         return sessions.computeIfAbsent(session + "/" + guest, key -> open.get());

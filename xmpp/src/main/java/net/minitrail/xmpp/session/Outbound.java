@@ -55,7 +55,7 @@ final class Outbound {
         long now = queued.addAndGet(size);
         if (now > limit) {
             queued.addAndGet(-size);
-            channel.eventLoop().execute(overflow);
+            SessionLoop.run(channel.eventLoop(), overflow);
             return;
         }
         queue.add(parts);
@@ -64,7 +64,7 @@ final class Outbound {
             announceIfWritable(); // it may have been drained in between
         }
         if (draining.compareAndSet(false, true)) {
-            channel.eventLoop().execute(this::drain);
+            SessionLoop.run(channel.eventLoop(), this::drain);
         }
     }
 

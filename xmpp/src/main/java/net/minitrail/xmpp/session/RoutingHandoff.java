@@ -37,7 +37,7 @@ final class RoutingHandoff<T> {
                 receiver.accept(record);
             }
             if (pending.decrementAndGet() == RESUME_AT) {
-                channel.eventLoop().execute(() -> channel.config().setAutoRead(pending.get() < PAUSE_AT));
+                SessionLoop.run(channel.eventLoop(), () -> channel.config().setAutoRead(pending.get() < PAUSE_AT));
             }
         });
     }

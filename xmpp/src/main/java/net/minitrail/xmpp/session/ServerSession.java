@@ -282,7 +282,7 @@ final class ServerSession implements AgentConnection, StreamDecoder.Events {
     @Override
     public void close(String why) {
         handoff.mute();
-        channel.channel.eventLoop().execute(() -> stop(why));
+        SessionLoop.run(channel.channel.eventLoop(), () -> stop(why));
     }
 
     @Override

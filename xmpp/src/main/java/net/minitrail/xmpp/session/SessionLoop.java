@@ -1,5 +1,6 @@
 package net.minitrail.xmpp.session;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -16,10 +17,16 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The one thread on which the sockets of a server or a client live: epoll where native, NIO elsewhere. */
 final class SessionLoop implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SessionLoop.class);
+
     /** A peer that has vanished without a word is noticed by TCP after this and {@code PROBES} probes. */
     private static final int KEEPALIVE_SECONDS = 10;
 
@@ -35,6 +42,28 @@ final class SessionLoop implements AutoCloseable {
 
     EventLoop loop() {
         return group.next();
+    }
+
+    /** Runs the task, or does nothing if the loop has ended, and with it all sessions. Any thread. */
+    static void run(EventLoop loop, Runnable task) {
+        try {
+            loop.execute(task);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("event=late-task reason={}", e.getMessage());
+        }
+    }
+
+    /** Runs the task and waits for its end, for a fifth of a second at most. */
+    void runNow(Runnable task) {
+        var done = new CountDownLatch(1);
+        run(loop(), () -> {
+            task.run();
+            done.countDown();
+        });
+        if (loop().isShuttingDown()) {
+            return;
+        }
+        boolean unused = Uninterruptibles.awaitUninterruptibly(done, 200, TimeUnit.MILLISECONDS);
     }
 
     ServerBootstrap serverBootstrap() {

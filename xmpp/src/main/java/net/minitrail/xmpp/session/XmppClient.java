@@ -64,7 +64,7 @@ public final class XmppClient implements AutoCloseable {
 
     /** Dials, and dials again whenever the session ends. */
     public void start() {
-        loop.loop().execute(() -> step(Event.START));
+        SessionLoop.run(loop.loop(), () -> step(Event.START));
     }
 
     /**
@@ -104,7 +104,7 @@ public final class XmppClient implements AutoCloseable {
 
     /** Ends the session at hand; the client dials again. */
     public void reset(String reason) {
-        loop.loop().execute(() -> {
+        SessionLoop.run(loop.loop(), () -> {
             fail(reason);
             step(Event.RESET);
         });
@@ -113,12 +113,10 @@ public final class XmppClient implements AutoCloseable {
     /** Ends the session with a closing tag and dials no more. Takes half a second at most. */
     @Override
     public void close() {
-        loop.loop()
-                .submit(() -> {
-                    fail("closed by agent");
-                    step(Event.STOP);
-                })
-                .awaitUninterruptibly(200);
+        loop.runNow(() -> {
+            fail("closed by agent");
+            step(Event.STOP);
+        });
         loop.close();
     }
 

@@ -4,6 +4,7 @@ import com.google.common.collect.ConcurrentHashMultiset;
 import com.google.common.collect.HashMultiset;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Multiset;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.socket.SocketChannel;
@@ -41,6 +42,7 @@ public final class XmppServer implements AutoCloseable {
     private int connections;
     private volatile boolean accepting = true;
     private @Nullable SessionLoop loop;
+    private @Nullable Channel listening;
 
     /** Opens nothing yet. With TLS, reads the files: ConfigException names the one that is missing or wrong. */
     public XmppServer(XmppServerConfig config, RoutingLoop routing, AgentListener listener) {
@@ -73,6 +75,7 @@ public final class XmppServer implements AutoCloseable {
             throw new IOException("XMPP cannot listen on " + config.listen() + ": "
                     + bound.cause().getMessage());
         }
+        listening = bound.channel();
         return (InetSocketAddress) bound.channel().localAddress();
     }
 
@@ -118,10 +121,14 @@ public final class XmppServer implements AutoCloseable {
     @Override
     public synchronized void close() {
         accepting = false;
+        if (listening != null) {
+            listening.close().awaitUninterruptibly(200);
+            listening = null;
+        }
         clear("server stops");
         SessionLoop current = loop;
         if (current != null) {
-            current.loop().submit(() -> {}).awaitUninterruptibly(200);
+            current.runNow(() -> {}); // after the closing tags
             current.close();
             loop = null;
         }

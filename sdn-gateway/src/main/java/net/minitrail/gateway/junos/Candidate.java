@@ -99,7 +99,7 @@ public final class Candidate {
     }
 
     /** Whether the path ends in the keyword of statements that have names, so that it means all of them. */
-    static boolean endsInKeyword(List<Token> path) {
+    public static boolean endsInKeyword(List<Token> path) {
         try {
             ConfigEditor.path(ConfigNode.empty(), new ArrayList<>(path), end(path));
             return false;

@@ -1,6 +1,8 @@
 package net.minitrail.gateway.junos;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,6 +38,30 @@ final class ConfigEditor {
             path.add(here);
         }
         return path;
+    }
+
+    /** Reads a command as a tree of its own; options of an outer word may follow those of an inner one. */
+    static ConfigNode command(ConfigNode root, List<Token> words, Token end) {
+        var editor = new ConfigEditor(words);
+        Deque<ConfigNode> open = new ArrayDeque<>();
+        open.push(root);
+        while (editor.at < words.size()) {
+            Token word = words.get(editor.at);
+            while (open.size() > 2 && !fits(open.element().statement(), word)) {
+                open.pop();
+            }
+            Statement rule = editor.rule(open.element().statement(), word);
+            ConfigNode node = put(open.element(), rule, editor.values(rule, end));
+            open.push(node);
+        }
+        return root;
+    }
+
+    private static boolean fits(Statement holder, Token word) {
+        Optional<Statement> rule = holder.childByBeginning(word.text());
+        return rule.isPresent()
+                && (!rule.get().keyword().isEmpty()
+                        || rule.get().types().get(0).problem(word.text()).isEmpty());
     }
 
     private ConfigNode build(ConfigNode start, Token end) {

@@ -21,6 +21,13 @@ public final class ConfigText {
         return out.toString();
     }
 
+    /** One statement with all inside it, from the left margin. */
+    public static String block(ConfigNode node) {
+        var out = new StringBuilder();
+        statement(node, 0, out);
+        return out.toString();
+    }
+
     /** One statement and all inside it, indented by {@code depth} levels of four. */
     static void statement(ConfigNode node, int depth, StringBuilder out) {
         out.append("    ".repeat(depth)).append(head(node));

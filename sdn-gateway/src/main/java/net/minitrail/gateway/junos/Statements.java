@@ -11,7 +11,7 @@ import java.util.List;
 
 /** Reads the grammar from {@code statements.txt}, whose head says how it is written. */
 public final class Statements {
-    private static final Statement ROOT = read();
+    private static final Statement ROOT = read(Statements.class, "statements.txt");
 
     private Statements() {}
 
@@ -20,10 +20,11 @@ public final class Statements {
         return ROOT;
     }
 
-    private static Statement read() {
-        try (InputStream in = Statements.class.getResourceAsStream("statements.txt")) {
+    /** Reads another grammar, written the same way, from a file beside {@code owner}: that of commands. */
+    public static Statement read(Class<?> owner, String file) {
+        try (InputStream in = owner.getResourceAsStream(file)) {
             if (in == null) {
-                throw new IllegalStateException("statements.txt is not beside " + Statements.class);
+                throw new IllegalStateException(file + " is not beside " + owner);
             }
             return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {

@@ -31,6 +31,7 @@ public record ValueType(String label, List<String> words) {
             Map.entry("ipv4", Ipv4Address::parse),
             Map.entry("prefix", IpPrefix::parse),
             Map.entry("interface-address", ValueType::interfaceAddress),
+            Map.entry("destination", ValueType::destination),
             Map.entry("rd", RouteDistinguisher::parse),
             Map.entry("target", RouteTarget::parse),
             Map.entry("interface", word -> matches(LOGICAL, word)),
@@ -51,12 +52,18 @@ public record ValueType(String label, List<String> words) {
                     range(word, 3, 65535);
                 }
             }),
+            Map.entry("interval", word -> {
+                if (!(Double.parseDouble(word) >= 0.01)) {
+                    throw new IllegalArgumentException("the shortest interval is 0.01");
+                }
+            }),
             Map.entry("mask-length", word -> length(word, "/")),
             Map.entry("mask-range", ValueType::maskRange),
             Map.entry("community", CommunityMember::parse));
 
     private static final Map<String, List<String>> CHOICES = Map.of(
             "protocol", List.of("aggregate", "bgp", "direct", "local", "static"),
+            "route-protocol", List.of("bgp", "direct", "local", "static", "tunnel", "vpn", "rtarget"),
             "bgp-family", List.of("inet", "inet6", "inet-vpn", "inet6-vpn", "route-target", "evpn"));
 
     /** The type that a grammar file names so. */
@@ -88,6 +95,11 @@ public record ValueType(String label, List<String> words) {
         } catch (IllegalArgumentException e) {
             return Optional.of("invalid value '%s' in %s: %s".formatted(word, label, e.getMessage()));
         }
+    }
+
+    /** An address or a prefix, host bits and all. */
+    private static void destination(String word) {
+        interfaceAddress(word);
     }
 
     private static void range(String word, long least, long most) {

@@ -1,0 +1,66 @@
+package net.minitrail.gateway;
+
+import java.util.Map;
+import net.minitrail.net.Ipv4Address;
+import net.minitrail.net.runtime.ConfigException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The file of one gateway (docs/NODES.md). Valid once constructed.
+ *
+ * @param name of the node, and its host name until the configuration says otherwise
+ * @param address in the protocols
+ * @param transport what sockets bind to; {@code address} unless set
+ * @param underlay transport address by protocol address, of nodes where they differ
+ * @param config Junos text, curly or {@code set} form
+ * @param configFile where the Junos text is instead; relative to this file
+ */
+public record GatewayNodeConfig(
+        String name,
+        Ipv4Address address,
+        Ipv4Address transport,
+        Listen listen,
+        Map<Ipv4Address, Ipv4Address> underlay,
+        @Nullable String config,
+        @Nullable String configFile) {
+
+    // The binder hands over null for what the file leaves out.
+    @SuppressWarnings({"ConstantValue", "NullAway"})
+    public GatewayNodeConfig {
+        require(name != null && !name.isBlank(), "name", "is required");
+        require(address != null, "address", "is required");
+        require(address.value() != 0, "address", "0.0.0.0 is no address of a node");
+        transport = transport == null ? address : transport;
+        listen = listen == null ? new Listen(null, null) : listen;
+        underlay = underlay == null ? Map.of() : Map.copyOf(underlay);
+        require(config == null || configFile == null, "config-file", "stands beside 'config' (expected: one of them)");
+    }
+
+    /**
+     * Ports on the transport address; 0 takes any free one.
+     *
+     * @param bgp 1179 unless set
+     * @param control 8086 unless set
+     */
+    public record Listen(@Nullable Integer bgp, @Nullable Integer control) {
+        public Listen {
+            for (Integer port : new Integer[] {bgp, control}) {
+                require(port == null || port >= 0 && port <= 65_535, "listen", port + " is not in 0..65535");
+            }
+        }
+
+        int bgpPort() {
+            return bgp == null ? 1179 : bgp;
+        }
+
+        int controlPort() {
+            return control == null ? 8086 : control;
+        }
+    }
+
+    private static void require(boolean condition, String path, String problem) {
+        if (!condition) {
+            throw new ConfigException(path, problem);
+        }
+    }
+}

@@ -1,0 +1,251 @@
+package net.minitrail.gateway.forwarding;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import net.minitrail.net.Ipv4Address;
+import net.minitrail.net.MacAddress;
+import net.minitrail.net.packet.EthernetFrame;
+import net.minitrail.net.packet.IcmpMessage;
+import net.minitrail.net.packet.Ipv4Packet;
+import net.minitrail.net.packet.MalformedPacketException;
+import net.minitrail.net.packet.MplsEntry;
+import net.minitrail.net.packet.MplsPacket;
+import net.minitrail.net.underlay.CaptureHub;
+import net.minitrail.net.underlay.OuterFrame;
+import net.minitrail.net.underlay.TunnelPacket;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Forwards packets, answers those for us, and sends our own. Thread-safe; holds no lock. */
+public final class Forwarder implements Packets {
+    /** The point where outer packets are seen. */
+    public static final String PHYSICAL = "ge-0/0/0";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Forwarder.class);
+    private static final MacAddress OUR_MAC = MacAddress.parse("00:05:86:71:00:00");
+    private static final MacAddress NEXT_MAC = MacAddress.parse("00:05:86:71:00:01");
+    private static final int FIRST_ENTROPY_PORT = 49_152;
+    private static final int ENTROPY = 0x3FFF;
+
+    private final ConcurrentHashMap<EchoKey, Pending> pending = new ConcurrentHashMap<>();
+    private final LongAdder dropped = new LongAdder();
+    private final CaptureHub captures;
+    private final Consumer<TunnelPacket> wire;
+    private volatile ForwardingState state = ForwardingState.EMPTY;
+
+    private record EchoKey(String instance, int identifier, int sequence) {}
+
+    private record Pending(CompletableFuture<Echo> answer, long sentNanos, Ipv4Address to) {}
+
+    /** @param wire sends tunnel packets; must not block */
+    public Forwarder(CaptureHub captures, Consumer<TunnelPacket> wire) {
+        this.captures = captures;
+        this.wire = wire;
+    }
+
+    /** Replaces all that packets are looked up in. */
+    public void install(ForwardingState next) {
+        state = next;
+    }
+
+    /** Packets for which there was no label, no route, or no valid header. */
+    public long dropped() {
+        return dropped.sum();
+    }
+
+    /** Takes a packet that came out of a tunnel. */
+    public void receive(TunnelPacket packet) {
+        ForwardingState now = state;
+        MplsPacket labelled = packet.labelled();
+        TunnelEnd tunnel = now.tunnels().get(packet.source());
+        show(packet, tunnel, NEXT_MAC, OUR_MAC);
+        if (tunnel != null) {
+            tunnel.counters().received(labelled.payload().length);
+        }
+        String instance = now.labels().get(labelled.entry().label());
+        if (instance == null || !labelled.entry().bottom()) {
+            dropped.increment();
+            return;
+        }
+        try {
+            route(now, instance, Ipv4Packet.decode(labelled.payload()));
+        } catch (MalformedPacketException e) {
+            dropped.increment();
+            LOG.debug(
+                    "from={} label={} malformed: {}",
+                    packet.source(),
+                    labelled.entry().label(),
+                    e.getMessage());
+        }
+    }
+
+    /** Routes a packet of somebody else. */
+    private void route(ForwardingState now, String instance, Ipv4Packet packet) throws MalformedPacketException {
+        Optional<Adjacency> way = now.lookup(instance, packet.destination());
+        if (way.isPresent() && way.get() == Adjacency.End.LOCAL) {
+            deliver(now, instance, packet);
+        } else if (way.isPresent() && way.get() instanceof Adjacency.Push push) {
+            if (packet.ttl() <= 1) {
+                report(now, instance, IcmpMessage.TIME_EXCEEDED, packet);
+            } else {
+                push(push, packet.withTtl(packet.ttl() - 1));
+            }
+        } else {
+            dropped.increment();
+            if (way.isEmpty() || way.get() == Adjacency.End.REJECT) {
+                report(now, instance, IcmpMessage.UNREACHABLE, packet);
+            }
+        }
+    }
+
+    private void push(Adjacency.Push push, Ipv4Packet packet) {
+        TunnelEnd tunnel = push.tunnel();
+        byte[] octets = packet.encode();
+        int entropy = packet.source().value() * 31 + packet.destination().value();
+        var outer = new TunnelPacket(
+                tunnel.encapsulation(),
+                tunnel.source(),
+                tunnel.destination(),
+                FIRST_ENTROPY_PORT + ((entropy ^ entropy >>> 16) & ENTROPY),
+                new MplsPacket(MplsEntry.only(push.label(), packet.ttl()), octets));
+        tunnel.counters().sent(octets.length);
+        show(outer, tunnel, OUR_MAC, NEXT_MAC);
+        wire.accept(outer);
+    }
+
+    private void show(
+            TunnelPacket packet, @org.jspecify.annotations.Nullable TunnelEnd tunnel, MacAddress from, MacAddress to) {
+        if (captures.watched(PHYSICAL)) {
+            captures.frame(PHYSICAL, OuterFrame.of(packet, from, to));
+        }
+        if (tunnel != null && captures.watched(tunnel.name())) {
+            byte[] mpls = packet.labelled().encode();
+            captures.frame(tunnel.name(), new EthernetFrame(to, from, EthernetFrame.MPLS, mpls).encode());
+        }
+    }
+
+    private void deliver(ForwardingState now, String instance, Ipv4Packet packet) throws MalformedPacketException {
+        if (packet.protocol() != Ipv4Packet.ICMP) {
+            return;
+        }
+        IcmpMessage message = IcmpMessage.decode(packet.payload());
+        switch (message.type()) {
+            case IcmpMessage.ECHO_REQUEST ->
+                send(
+                        now,
+                        instance,
+                        Ipv4Packet.of(
+                                Ipv4Packet.ICMP,
+                                packet.destination(),
+                                packet.source(),
+                                packet.identification(),
+                                message.echoReply().encode()));
+            case IcmpMessage.ECHO_REPLY -> answered(instance, message, packet, Outcome.REPLY);
+            case IcmpMessage.TIME_EXCEEDED -> failed(instance, message, packet, Outcome.TTL_EXCEEDED);
+            case IcmpMessage.UNREACHABLE -> failed(instance, message, packet, Outcome.UNREACHABLE);
+            default -> dropped.increment();
+        }
+    }
+
+    private void failed(String instance, IcmpMessage error, Ipv4Packet packet, Outcome outcome) {
+        byte[] quoted = error.data();
+        if (quoted.length >= Ipv4Packet.HEADER + 8) {
+            int at = Ipv4Packet.HEADER + 4;
+            int rest = (quoted[at] & 0xFF) << 24
+                    | (quoted[at + 1] & 0xFF) << 16
+                    | (quoted[at + 2] & 0xFF) << 8
+                    | quoted[at + 3] & 0xFF;
+            answered(instance, new IcmpMessage(0, 0, rest, new byte[0]), packet, outcome);
+        }
+    }
+
+    private void answered(String instance, IcmpMessage message, Ipv4Packet packet, Outcome outcome) {
+        Pending request = pending.remove(new EchoKey(instance, message.identifier(), message.sequence()));
+        if (request != null) {
+            request.answer()
+                    .complete(
+                            new Echo(outcome, packet.source(), System.nanoTime() - request.sentNanos(), packet.ttl()));
+        }
+    }
+
+    private void report(ForwardingState now, String instance, int type, Ipv4Packet about)
+            throws MalformedPacketException {
+        ForwardingState.Table table = now.tables().get(instance);
+        boolean isError = about.protocol() == Ipv4Packet.ICMP
+                && IcmpMessage.decode(about.payload()).type() != IcmpMessage.ECHO_REQUEST;
+        if (table == null || table.loopback().isEmpty() || isError) {
+            return;
+        }
+        IcmpMessage error = IcmpMessage.error(type, type == IcmpMessage.UNREACHABLE ? 1 : 0, 0, about);
+        send(
+                now,
+                instance,
+                Ipv4Packet.of(
+                        Ipv4Packet.ICMP,
+                        table.loopback().get(),
+                        about.source(),
+                        about.identification(),
+                        error.encode()));
+    }
+
+    /** Sends a packet of our own; answers whether there was a way. */
+    private boolean send(ForwardingState now, String instance, Ipv4Packet packet) throws MalformedPacketException {
+        Optional<Adjacency> way = now.lookup(instance, packet.destination());
+        if (way.isPresent() && way.get() instanceof Adjacency.Push push) {
+            push(push, packet);
+            return true;
+        }
+        if (way.isPresent() && way.get() == Adjacency.End.LOCAL) {
+            deliver(now, instance, packet);
+            return true;
+        }
+        return way.isPresent() && way.get() == Adjacency.End.DISCARD;
+    }
+
+    @Override
+    public CompletableFuture<Echo> echo(
+            String vrf,
+            Ipv4Address source,
+            Ipv4Address destination,
+            int identifier,
+            int sequence,
+            int size,
+            int ttl,
+            Duration timeout) {
+        var answer = new CompletableFuture<Echo>();
+        var key = new EchoKey(vrf, identifier, sequence);
+        byte[] data = new byte[size];
+        for (int i = 0; i < size; i++) {
+            data[i] = (byte) i;
+        }
+        byte[] message = IcmpMessage.echoRequest(identifier, sequence, data).encode();
+        var packet = new Ipv4Packet(
+                0, identifier + sequence & 0xFFFF, 0, ttl, Ipv4Packet.ICMP, source, destination, message);
+        pending.put(key, new Pending(answer, System.nanoTime(), destination));
+        var lost = new Echo(Outcome.LOST, destination, timeout.toNanos(), 0);
+        try {
+            if (!send(state, vrf, packet)) {
+                answer.complete(new Echo(Outcome.NO_ROUTE, destination, 0, 0));
+            }
+        } catch (MalformedPacketException e) {
+            answer.completeExceptionally(e);
+        }
+        return answer.completeOnTimeout(lost, timeout.toNanos(), TimeUnit.NANOSECONDS)
+                .whenComplete((echo, error) -> pending.remove(key));
+    }
+
+    @Override
+    public Optional<Ipv4Address> sourceFor(String vrf, Ipv4Address destination) {
+        ForwardingState now = state;
+        if (now.lookup(vrf, destination).isEmpty()) {
+            return Optional.empty();
+        }
+        ForwardingState.Table table = now.tables().get(vrf);
+        return table == null ? Optional.empty() : table.loopback();
+    }
+}

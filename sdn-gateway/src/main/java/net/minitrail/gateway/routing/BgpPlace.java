@@ -1,0 +1,15 @@
+package net.minitrail.gateway.routing;
+
+import net.minitrail.bgp.session.SessionLoop;
+import net.minitrail.bgp.session.SessionTiming;
+import net.minitrail.bgp.session.TransportAddresses;
+import net.minitrail.net.Ipv4Address;
+
+/**
+ * Where BGP lives on this machine, the same for the life of the process.
+ *
+ * @param transport the address that sockets bind to
+ * @param port where it listens, 0 to 65535; 0 takes any free one
+ */
+public record BgpPlace(
+        Ipv4Address transport, int port, TransportAddresses addresses, SessionLoop loop, SessionTiming timing) {}

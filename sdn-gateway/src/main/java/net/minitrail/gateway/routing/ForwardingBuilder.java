@@ -1,0 +1,93 @@
+package net.minitrail.gateway.routing;
+
+import com.google.common.collect.ImmutableMap;
+import java.util.Collection;
+import java.util.Optional;
+import net.minitrail.bgp.rib.Destination;
+import net.minitrail.bgp.rib.Path;
+import net.minitrail.bgp.rib.PathSource;
+import net.minitrail.gateway.forwarding.Adjacency;
+import net.minitrail.gateway.forwarding.ForwardingState;
+import net.minitrail.gateway.forwarding.TunnelEnd;
+import net.minitrail.gateway.routing.GatewayConfig.StaticRoute;
+import net.minitrail.net.IpAddress;
+import net.minitrail.net.IpPrefix;
+import net.minitrail.net.Ipv4Address;
+import net.minitrail.net.LongestPrefixTable;
+import org.jspecify.annotations.Nullable;
+
+/** Derives what packets are looked up in from routing tables and tunnels. Confined to the routing loop. */
+final class ForwardingBuilder {
+    private ForwardingBuilder() {}
+
+    static ForwardingState build(
+            VrfTables main, Ipv4Address router, Collection<VrfTables> vrfs, DynamicTunnels tunnels) {
+        var tables = ImmutableMap.<String, ForwardingState.Table>builder();
+        var labels = ImmutableMap.<Integer, String>builder();
+        var ends = ImmutableMap.<Ipv4Address, TunnelEnd>builder();
+        ForwardingState.Table global = table(main, tunnels);
+        global.entries().put(IpPrefix.host(router), Adjacency.End.LOCAL);
+        tables.put(
+                "",
+                new ForwardingState.Table(
+                        global.entries(), Optional.of(global.loopback().orElse(router))));
+        for (VrfTables vrf : vrfs) {
+            tables.put(vrf.config().name(), table(vrf, tunnels));
+            if (vrf.label() > 0) {
+                labels.put(vrf.label(), vrf.config().name());
+            }
+        }
+        tunnels.all().forEach(tunnel -> ends.put(tunnel.end().destination(), tunnel.end()));
+        return new ForwardingState(tables.buildOrThrow(), labels.buildOrThrow(), ends.buildOrThrow());
+    }
+
+    private static ForwardingState.Table table(VrfTables vrf, DynamicTunnels tunnels) {
+        var entries = new LongestPrefixTable<Adjacency>();
+        vrf.table(true).forEach(destination -> {
+            Path path = usable(destination, tunnels);
+            Adjacency adjacency = path == null ? null : adjacency(vrf, path, tunnels);
+            if (adjacency != null) {
+                entries.put(VrfTables.prefix(destination.nlri()), adjacency);
+            }
+        });
+        Optional<Ipv4Address> loopback = vrf.config().interfaces().stream()
+                .flatMap(logical -> logical.addresses().stream())
+                .map(GatewayConfig.InterfaceAddress::address)
+                .filter(Ipv4Address.class::isInstance)
+                .map(Ipv4Address.class::cast)
+                .findFirst();
+        return new ForwardingState.Table(entries, loopback);
+    }
+
+    /** The best path that leads somewhere; those through unreachable next hops are passed over. */
+    static @Nullable Path usable(Destination destination, DynamicTunnels tunnels) {
+        for (Path path : destination.paths()) {
+            if (path.isFeasible() && isUsable(path, tunnels)) {
+                return path;
+            }
+        }
+        return null;
+    }
+
+    static boolean isUsable(Path path, DynamicTunnels tunnels) {
+        return path.source().kind() == PathSource.Kind.LOCAL
+                || path.labelOr(-1) < 0
+                || path.attributes().nextHop().filter(tunnels::covers).isPresent();
+    }
+
+    private static @Nullable Adjacency adjacency(VrfTables vrf, Path path, DynamicTunnels tunnels) {
+        if (path.source() == VrfTables.DIRECT || path.source() == VrfTables.LOCAL) {
+            IpPrefix prefix = VrfTables.prefix(path.nlri());
+            return prefix.isHost() ? Adjacency.End.LOCAL : Adjacency.End.DISCARD;
+        }
+        if (path.source() == VrfTables.STATIC) {
+            StaticRoute route = vrf.staticRoute(VrfTables.prefix(path.nlri()));
+            return route.rejects() ? Adjacency.End.REJECT : Adjacency.End.DISCARD;
+        }
+        Optional<IpAddress> nextHop = path.attributes().nextHop();
+        return nextHop.flatMap(tunnels::to)
+                .filter(tunnel -> path.labelOr(-1) >= 0)
+                .map(tunnel -> (Adjacency) new Adjacency.Push(path.labelOr(0), tunnel.end()))
+                .orElse(null);
+    }
+}

@@ -1,0 +1,50 @@
+package net.minitrail.gateway.routing;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import net.minitrail.gateway.routing.GatewayConfig.BgpNeighbor;
+import net.minitrail.gateway.routing.GatewayConfig.Family;
+import net.minitrail.net.IpAddress;
+import net.minitrail.net.Ipv4Address;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A BGP neighbor as it was when somebody asked.
+ *
+ * @param state as Junos spells it: Idle, Connect, Active, OpenSent, OpenConfirm, Established
+ * @param stateSeconds since it came up or went down
+ * @param peerId null unless established
+ * @param negotiated families that both ends have
+ * @param holdTime in force, in seconds
+ * @param tables counts for each routing table that has routes of this neighbor
+ * @param endOfRib families whose initial routes are complete
+ */
+public record PeerSnapshot(
+        BgpNeighbor config,
+        IpAddress localAddress,
+        String state,
+        long stateSeconds,
+        int flaps,
+        long messagesIn,
+        long messagesOut,
+        long updatesIn,
+        long updatesOut,
+        long octetsIn,
+        long octetsOut,
+        @Nullable Ipv4Address peerId,
+        Ipv4Address localId,
+        ImmutableSet<Family> negotiated,
+        int holdTime,
+        String lastError,
+        int localPort,
+        int remotePort,
+        ImmutableList<TableCounts> tables,
+        ImmutableSet<Family> endOfRib) {
+
+    /** How many routes of a neighbor a table has. */
+    public record TableCounts(String table, int active, int received, int accepted, int advertised) {}
+
+    public boolean isEstablished() {
+        return state.equals("Established");
+    }
+}

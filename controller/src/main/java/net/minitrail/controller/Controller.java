@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import net.minitrail.controller.config.ConfigService;
+import net.minitrail.controller.config.ifmap.ConfigDistribution;
 import net.minitrail.controller.config.rest.RestApi;
 import net.minitrail.net.runtime.CommandShell;
 import net.minitrail.net.runtime.ConfigException;
@@ -22,6 +24,8 @@ public final class Controller implements NodeProgram.Running {
     private final ControlServer rest;
     private final ControlServer control;
     private final EventLog events = new EventLog();
+
+    private @Nullable ControlPlane plane;
 
     private Controller(ControllerConfig config) throws IOException {
         this.config = config;
@@ -45,19 +49,39 @@ public final class Controller implements NodeProgram.Running {
         return controller;
     }
 
-    private void run() {
-        configuration
-                .service()
-                .call(() -> {
-                    configuration.service().load();
-                    new FileObjects(configuration.service(), config).apply();
-                    return true;
+    private void run() throws IOException {
+        ConfigService service = configuration.service();
+        plane = service.call(() -> {
+                    service.load();
+                    new FileObjects(service, config).apply();
+                    return planeOf(service);
                 })
                 .join();
-        new RestApi(configuration.service(), endpoint(rest.port())).install(rest);
+        plane.start();
+        new RestApi(service, endpoint(rest.port())).install(rest);
         new ControlApi(new View(), events).install(control);
         rest.start();
         control.start();
+    }
+
+    /** On the config loop: the control plane as the configuration is now, which then follows every change. */
+    private ControlPlane planeOf(ConfigService service) {
+        var distribution = new ConfigDistribution(service.graph());
+        var instances = new PlanReader(service.graph());
+        var bgp = new BgpPlanReader(config, service.graph());
+        instances.all();
+        var built = new ControlPlane(
+                config,
+                bgp.read(),
+                instances.known(),
+                new ConfigForAgents(configuration.loop(), distribution),
+                (event, peer, detail) -> events.publish(event, Map.of("peer", peer, "detail", detail)));
+        service.subscribe(distribution::committed);
+        service.subscribe(commit -> {
+            built.apply(instances.after(commit));
+            built.apply(bgp.read(), instances.known());
+        });
+        return built;
     }
 
     @Override
@@ -73,6 +97,11 @@ public final class Controller implements NodeProgram.Running {
     @Override
     public Map<String, String> endpoints() {
         Map<String, String> endpoints = new LinkedHashMap<>();
+        ControlPlane running = plane;
+        if (running != null) {
+            endpoints.put("bgp", endpoint(running.bgpPort()));
+            endpoints.put("xmpp", endpoint(running.xmppPort()));
+        }
         endpoints.put("api", endpoint(rest.port()));
         endpoints.put("control", endpoint(control.port()));
         return endpoints;
@@ -82,6 +111,9 @@ public final class Controller implements NodeProgram.Running {
     public void stop() {
         rest.close();
         control.close();
+        if (plane != null) {
+            plane.close();
+        }
         configuration.close();
     }
 

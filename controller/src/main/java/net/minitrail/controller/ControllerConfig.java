@@ -162,11 +162,15 @@ public record ControllerConfig(
             @Nullable List<RouteTarget> importRouteTargets,
             @Nullable List<RouteTarget> exportRouteTargets) {}
 
-    /** PEM files. With {@code ca}, agents must present a certificate of that authority. */
-    public record Tls(Path cert, Path key, @Nullable Path ca) {
+    /**
+     * PEM files. Agents must present a certificate of the authority {@code ca}.
+     *
+     * @param checkIdentity whether it must name the agent
+     */
+    public record Tls(Path cert, Path key, Path ca, boolean checkIdentity) {
         @SuppressWarnings("ConstantValue")
         public Tls {
-            require(cert != null && key != null, "xmpp-tls", "cert and key are required");
+            require(cert != null && key != null && ca != null, "xmpp-tls", "cert, key and ca are required");
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import net.minitrail.bgp.rib.Infeasibility;
+import net.minitrail.bgp.rib.Path;
 import net.minitrail.bgp.wire.Communities;
 import net.minitrail.bgp.wire.Community;
 import net.minitrail.bgp.wire.EvpnDetails;
@@ -22,10 +23,7 @@ import net.minitrail.bgp.wire.Route;
 import net.minitrail.bgp.wire.UnicastPrefix;
 import net.minitrail.net.ExtendedCommunity;
 import net.minitrail.net.IpAddress;
-import net.minitrail.net.Ipv4Address;
-import net.minitrail.net.Ipv6Address;
 import net.minitrail.net.MacAddress;
-import net.minitrail.net.RouteDistinguisher;
 import net.minitrail.xmpp.stanza.RouteAttributes;
 import net.minitrail.xmpp.stanza.RouteItem;
 import net.minitrail.xmpp.stanza.RouteKey;
@@ -34,20 +32,17 @@ import net.minitrail.xmpp.stanza.TunnelEncapsulation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A route that an agent published, as a table of its instance holds it.
+ * A route that an agent published, as a table of its instance holds it. The distinguisher of EVPN routes is 0 there.
  *
- * @param rd address of the next hop and the low 16 bits of the agent's instance id: what tells it from the same prefix of
- *     other agents once it is a VPN route
  * @param whyNot why it is kept but not used, or null
  */
 public record AgentRoute(
-        Route route, PathAttributes attributes, RouteDistinguisher rd, @Nullable Infeasibility whyNot) {
+        Route route, PathAttributes attributes, @Nullable Infeasibility whyNot) {
 
     /** Translates an item with exactly one next hop. EVPN routes of groups have no counterpart: null. */
-    public static @Nullable AgentRoute of(RouteItem item, int instanceId, long as) {
+    public static @Nullable AgentRoute of(RouteItem item, long as) {
         RouteNextHop hop = item.nextHops().get(0);
-        RouteDistinguisher rd = distinguisher(hop.address(), instanceId);
-        Nlri nlri = nlri(item.key(), rd, hop.address());
+        Nlri nlri = nlri(item.key(), hop.address());
         if (nlri == null) {
             return null;
         }
@@ -68,12 +63,12 @@ public record AgentRoute(
             route = Route.of(nlri, hop.label() == 0 ? LabelStack.none() : LabelStack.of(hop.label()));
         }
         return new AgentRoute(
-                route, attributes.build(), rd, hop.isUsable() ? null : Infeasibility.NO_TUNNEL_ENCAPSULATION);
+                route, attributes.build(), hop.isUsable() ? null : Infeasibility.NO_TUNNEL_ENCAPSULATION);
     }
 
-    /** The key under which a table holds what an agent withdraws; null if it never does. */
-    public static @Nullable Nlri withdrawn(RouteKey key, IpAddress nextHop, int instanceId) {
-        return nlri(key, distinguisher(nextHop, instanceId), nextHop);
+    /** What a path that an agent offered says, so that it can be offered again. */
+    public static AgentRoute of(Path path) {
+        return new AgentRoute(path.route(), path.attributes(), path.infeasibility().orElse(null));
     }
 
     /** The MED that goes with a local preference: 200 gives 100, 100 gives 200, else what adds up to 4294967295. */
@@ -81,13 +76,7 @@ public record AgentRoute(
         return localPreference == 200 ? 100 : localPreference == 100 ? 200 : 0xFFFF_FFFFL - localPreference;
     }
 
-    private static RouteDistinguisher distinguisher(IpAddress nextHop, int instanceId) {
-        Ipv4Address administrator =
-                nextHop instanceof Ipv4Address v4 ? v4 : new Ipv4Address((int) ((Ipv6Address) nextHop).low());
-        return RouteDistinguisher.of(administrator, instanceId & 0xFFFF);
-    }
-
-    private static @Nullable Nlri nlri(RouteKey key, RouteDistinguisher rd, IpAddress nextHop) {
+    private static @Nullable Nlri nlri(RouteKey key, IpAddress nextHop) {
         if (key instanceof RouteKey.Unicast unicast) {
             return new UnicastPrefix(unicast.prefix());
         }
@@ -95,13 +84,13 @@ public record AgentRoute(
             return null;
         }
         if (evpn.mac().equals(MacAddress.BROADCAST)) {
-            return new EvpnInclusiveMulticast(rd.value(), evpn.ethernetTag(), nextHop);
+            return new EvpnInclusiveMulticast(0, evpn.ethernetTag(), nextHop);
         }
         if (evpn.mac().equals(MacAddress.ZERO)) {
-            return evpn.prefix() == null ? null : new EvpnIpPrefix(rd.value(), evpn.ethernetTag(), evpn.prefix());
+            return evpn.prefix() == null ? null : new EvpnIpPrefix(0, evpn.ethernetTag(), evpn.prefix());
         }
         IpAddress address = evpn.prefix() == null ? null : evpn.prefix().address();
-        return new EvpnMacIp(rd.value(), evpn.ethernetTag(), evpn.mac().value(), address);
+        return new EvpnMacIp(0, evpn.ethernetTag(), evpn.mac().value(), address);
     }
 
     private static PathAttributesBuilder attributes(RouteAttributes said, RouteNextHop hop, Nlri nlri, long as) {

@@ -9,14 +9,14 @@ import net.minitrail.net.RouteTarget;
  * @param name full, such as {@code default-domain:default-project:test_vn:test_vn}
  * @param network full name of its network
  * @param networkId the network's number; 0 if it has none
- * @param ownImports what it imports by itself
+ * @param imports what it imports by itself
+ * @param connected what instances export that it is connected to by policy
  * @param exports what its routes carry
- * @param imports {@code ownImports} and what the instances connected to it by policy export
  */
 public record InstancePlan(
         String name,
         String network,
         int networkId,
-        ImmutableSet<RouteTarget> ownImports,
-        ImmutableSet<RouteTarget> exports,
-        ImmutableSet<RouteTarget> imports) {}
+        ImmutableSet<RouteTarget> imports,
+        ImmutableSet<RouteTarget> connected,
+        ImmutableSet<RouteTarget> exports) {}

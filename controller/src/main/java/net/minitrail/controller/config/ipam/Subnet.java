@@ -82,7 +82,7 @@ record Subnet(
         try {
             prefix = IpPrefix.parse(text);
         } catch (IllegalArgumentException e) {
-            throw Rejected.invalid(field, e.getMessage() + " (expected the network address)");
+            throw Rejected.invalid(field, e.getMessage() + " (expected a network address and its length)");
         }
         int longest = prefix.address().bits() - 2;
         if (prefix.length() > longest) {

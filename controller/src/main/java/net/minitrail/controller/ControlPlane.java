@@ -1,0 +1,196 @@
+package net.minitrail.controller;
+
+import com.google.common.collect.ImmutableMap;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import net.minitrail.bgp.session.BgpSpeaker;
+import net.minitrail.bgp.session.BgpSpeakerConfig;
+import net.minitrail.bgp.session.NeighborSnapshot;
+import net.minitrail.bgp.session.SessionLoop;
+import net.minitrail.bgp.session.TransportAddresses;
+import net.minitrail.controller.peer.BgpPeers;
+import net.minitrail.controller.peer.BgpPlan;
+import net.minitrail.controller.peer.NeighborPlan;
+import net.minitrail.controller.routing.InstancePlan;
+import net.minitrail.net.IpAddress;
+import net.minitrail.net.runtime.ThreadRoutingLoop;
+import net.minitrail.xmpp.session.AgentConnection;
+import net.minitrail.xmpp.session.AgentListener;
+import net.minitrail.xmpp.session.XmppServer;
+import net.minitrail.xmpp.session.XmppServerConfig;
+import net.minitrail.xmpp.tls.TlsFiles;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sockets of the control plane and the routing loop behind them. The configuration says what is wanted, on the config
+ * loop; queries may come from any thread.
+ */
+final class ControlPlane implements AutoCloseable {
+    private final ControllerConfig node;
+    private final ThreadRoutingLoop loop = new ThreadRoutingLoop("routing").start();
+    private final SessionLoop sessions = SessionLoop.open("bgp");
+    private final TransportAddresses transport;
+    private final XmppServer agents;
+    private final CurrentPlane current;
+    private final BgpPeers.SessionEvents events;
+    private BgpPlan plan;
+    private volatile BgpSpeaker speaker;
+    private InetSocketAddress xmppAddress;
+    private int bgpPort;
+
+    /** Starts nothing yet, but reads the TLS files. */
+    ControlPlane(
+            ControllerConfig node,
+            BgpPlan plan,
+            List<InstancePlan> instances,
+            AgentListener configuration,
+            BgpPeers.SessionEvents events) {
+        this.node = node;
+        this.plan = plan;
+        this.events = events;
+        transport = TransportAddresses.of(node.underlay());
+        current = new CurrentPlane(plane(plan, instances), configuration);
+        speaker = speaker(plan, node.listen().bgpPort());
+        xmppAddress = new InetSocketAddress(node.transport().toInetAddress(), node.listen().xmppPort());
+        agents = new XmppServer(XmppServerConfig.listeningOn(xmppAddress).withTls(tls()), loop, current);
+    }
+
+    /**
+     * Listens and dials.
+     *
+     * @throws IOException if an address is taken
+     */
+    void start() throws IOException {
+        loop.execute(() -> current.plane().bgp().plan(plan.neighbors()));
+        agents.setAccepting(plan.enabled());
+        plan.neighbors().values().forEach(neighbor -> speaker.setNeighbor(neighbor.neighbor()));
+        try {
+            bgpPort = speaker.start();
+        } catch (IllegalStateException e) {
+            throw new IOException("BGP: " + e.getMessage(), e);
+        }
+        xmppAddress = agents.start();
+        loop.schedule(Duration.ofSeconds(1), this::tick);
+    }
+
+    int bgpPort() {
+        return bgpPort;
+    }
+
+    int xmppPort() {
+        return xmppAddress.getPort();
+    }
+
+    /** Instances have come, changed or gone. On the config loop. */
+    void apply(PlanReader.Changes changes) {
+        loop.execute(() -> {
+            changes.removed().forEach(name -> current.plane().agents().remove(name));
+            changes.changed().forEach(instance -> current.plane().agents().apply(instance));
+        });
+    }
+
+    /** The speaker is to be so; {@code instances} are all there are. On the config loop. */
+    void apply(BgpPlan wanted, List<InstancePlan> instances) {
+        BgpPlan before = plan;
+        if (wanted.equals(before)) {
+            return;
+        }
+        plan = wanted;
+        boolean reborn = !wanted.rib().equals(before.rib());
+        if (reborn || !wanted.ranges().equals(before.ranges())) {
+            speaker.stop();
+            speaker = speaker(wanted, bgpPort);
+            speaker.start();
+            before = new BgpPlan(wanted.rib(), before.enabled(), ImmutableMap.of(), wanted.ranges());
+        }
+        if (reborn) {
+            loop.execute(() -> current.replace(plane(wanted, instances)));
+            agents.clear("the identity of the control node has changed");
+        } else {
+            loop.execute(() -> current.plane().bgp().plan(wanted.neighbors()));
+        }
+        agents.setAccepting(wanted.enabled());
+        if (!wanted.enabled()) {
+            agents.clear("the control node is administratively down");
+        }
+        setNeighbors(before.neighbors(), wanted.neighbors());
+    }
+
+    private void setNeighbors(Map<IpAddress, NeighborPlan> before, Map<IpAddress, NeighborPlan> wanted) {
+        Set<IpAddress> gone = new HashSet<>(before.keySet());
+        gone.removeAll(wanted.keySet());
+        gone.forEach(speaker::removeNeighbor);
+        wanted.forEach((address, neighbor) -> {
+            if (!neighbor.equals(before.get(address))) {
+                speaker.setNeighbor(neighbor.neighbor());
+            }
+        });
+    }
+
+    private BgpSpeaker speaker(BgpPlan wanted, int port) {
+        BgpSpeakerConfig config = BgpSpeakerConfig.of(wanted.rib().routerId(), node.transport())
+                .withPort(port)
+                .withTransport(transport)
+                .withDynamicNeighbors(wanted.ranges());
+        return new BgpSpeaker(config, sessions, loop, current);
+    }
+
+    private RoutingPlane plane(BgpPlan wanted, List<InstancePlan> instances) {
+        return new RoutingPlane(wanted, instances, loop, this::address, events);
+    }
+
+    private IpAddress address(AgentConnection agent) {
+        return transport.toProtocol(IpAddress.of(agent.address().getAddress().getAddress()));
+    }
+
+    private @Nullable TlsFiles tls() {
+        ControllerConfig.Tls tls = node.xmppTls();
+        return tls == null ? null : new TlsFiles(tls.cert(), tls.key(), tls.ca(), tls.checkIdentity());
+    }
+
+    private void tick() {
+        current.plane().tick();
+        loop.schedule(Duration.ofSeconds(1), this::tick);
+    }
+
+    /** Asks the tables, on the routing loop. From any thread. */
+    <T> CompletableFuture<T> ask(Function<RoutingPlane, T> question) {
+        var answer = new CompletableFuture<T>();
+        loop.execute(() -> {
+            try {
+                answer.complete(question.apply(current.plane()));
+            } catch (RuntimeException e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        return answer;
+    }
+
+    List<NeighborSnapshot> neighbors() {
+        return speaker.neighbors();
+    }
+
+    Optional<NeighborSnapshot> neighbor(IpAddress address) {
+        return speaker.neighbor(address);
+    }
+
+    XmppServer agents() {
+        return agents;
+    }
+
+    @Override
+    public void close() {
+        agents.close();
+        speaker.stop();
+        sessions.close();
+        loop.close();
+    }
+}

@@ -1,0 +1,82 @@
+package net.minitrail.controller;
+
+import java.util.Collection;
+import java.util.function.Function;
+import net.minitrail.bgp.rib.BgpRib;
+import net.minitrail.controller.peer.Agents;
+import net.minitrail.controller.peer.BgpPeers;
+import net.minitrail.controller.peer.BgpPlan;
+import net.minitrail.controller.routing.InstancePlan;
+import net.minitrail.controller.routing.Instances;
+import net.minitrail.controller.routing.OriginNetworks;
+import net.minitrail.controller.routing.RouteItems;
+import net.minitrail.net.IpAddress;
+import net.minitrail.net.runtime.RoutingLoop;
+import net.minitrail.xmpp.session.AgentConnection;
+
+/**
+ * All tables, and who fills and reads them, for as long as AS and BGP identifier stay the same. Confined to the routing
+ * loop.
+ */
+final class RoutingPlane {
+    private final RoutingLoop loop;
+    private final BgpRib rib;
+    private final Instances instances;
+    private final BgpPeers bgp;
+    private final Agents agents;
+    private final Runnable settle = this::settle;
+
+    RoutingPlane(
+            BgpPlan plan,
+            Collection<InstancePlan> instancePlans,
+            RoutingLoop loop,
+            Function<AgentConnection, IpAddress> addresses,
+            BgpPeers.SessionEvents events) {
+        this.loop = loop;
+        rib = new BgpRib(plan.rib());
+        long as = plan.rib().as();
+        var origins = new OriginNetworks(as);
+        instances = new Instances(rib, origins);
+        bgp = new BgpPeers(rib, loop::nanoTime, this::changed, events);
+        bgp.plan(plan.neighbors());
+        agents = new Agents(
+                instances, new RouteItems(origins, as), loop::nanoTime, as, addresses, this::changed, events);
+        instancePlans.forEach(agents::apply);
+    }
+
+    BgpRib rib() {
+        return rib;
+    }
+
+    Instances instances() {
+        return instances;
+    }
+
+    BgpPeers bgp() {
+        return bgp;
+    }
+
+    Agents agents() {
+        return agents;
+    }
+
+    /** To be called once a second. */
+    void tick() {
+        rib.tick(loop.nanoTime());
+        agents.tick();
+        changed();
+    }
+
+    /** Tables may have changed: when the batch is complete, peers are told. */
+    private void changed() {
+        loop.atBatchEnd(settle);
+    }
+
+    private void settle() {
+        boolean more = bgp.write();
+        agents.tell();
+        if (more) {
+            loop.execute(this::changed);
+        }
+    }
+}

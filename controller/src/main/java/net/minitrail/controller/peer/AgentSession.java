@@ -1,0 +1,222 @@
+package net.minitrail.controller.peer;
+
+import com.google.common.collect.ImmutableList;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import net.minitrail.controller.routing.AgentRoute;
+import net.minitrail.controller.routing.AgentSource;
+import net.minitrail.controller.routing.Instance;
+import net.minitrail.controller.routing.Instances;
+import net.minitrail.net.IpAddress;
+import net.minitrail.xmpp.session.AgentConnection;
+import net.minitrail.xmpp.stanza.AgentRequest;
+import net.minitrail.xmpp.stanza.RenderedBody;
+import net.minitrail.xmpp.stanza.SubscriptionTable;
+
+/** One agent while its session is up. Confined to the routing loop. */
+public final class AgentSession implements AgentRequest.Handler<Boolean> {
+    /** How long after the last subscription the End-of-RIB is held back, so that it covers what belongs together. */
+    private static final long SETTLE_NANOS = 1_000_000_000L;
+
+    private final AgentConnection connection;
+    private final AgentSource source;
+    private final Instances instances;
+    private final BgpPeers.Clock clock;
+    private final long as;
+    private final SubscriptionTable subscriptions = new SubscriptionTable();
+    private final Map<String, Membership> memberships = new LinkedHashMap<>();
+    private long lastSubscription;
+    private boolean endOfRibSent;
+
+    AgentSession(
+            AgentConnection connection,
+            IpAddress address,
+            Instances instances,
+            BgpPeers.Clock clock,
+            long as) {
+        this.connection = connection;
+        this.source = new AgentSource(connection.name(), address);
+        this.instances = instances;
+        this.clock = clock;
+        this.as = as;
+        lastSubscription = clock.now();
+    }
+
+    public AgentConnection connection() {
+        return connection;
+    }
+
+    public AgentSource source() {
+        return source;
+    }
+
+    /** The instances that the agent takes part in, with whether they exist. */
+    public ImmutableList<Subscription> subscriptions() {
+        return memberships.values().stream()
+                .map(membership -> new Subscription(
+                        membership.subscribe().instance(),
+                        membership.subscribe().instanceId(),
+                        membership.instance() != null))
+                .collect(ImmutableList.toImmutableList());
+    }
+
+    /** For display. */
+    public record Subscription(String instance, int instanceId, boolean active) {}
+
+    /** Number of routes that the agent offers. */
+    public int routesIn() {
+        int routes = 0;
+        for (Membership membership : memberships.values()) {
+            Instance instance = membership.instance();
+            if (instance != null) {
+                routes += Instance.FAMILIES.stream()
+                        .mapToInt(family -> instance.table(family).paths(source))
+                        .sum();
+            }
+        }
+        return routes;
+    }
+
+    /** Whether everything has been told, the End-of-RIB included. */
+    public boolean isSettled() {
+        return isToldAll() && memberships.values().stream().allMatch(membership -> membership.instance() != null);
+    }
+
+    private boolean isToldAll() {
+        return memberships.values().stream().allMatch(Membership::isToldAll);
+    }
+
+    void tell(ItemCache items) {
+        memberships.values().forEach(membership -> membership.tell(connection, items));
+    }
+
+    /** To be called once a second. */
+    void tick() {
+        if (!endOfRibSent && isToldAll() && clock.now() - lastSubscription >= SETTLE_NANOS) {
+            connection.send(RenderedBody.endOfRib());
+            endOfRibSent = true;
+        }
+    }
+
+    /** An instance is there now. */
+    void appeared(Instance instance) {
+        Membership membership = memberships.get(instance.name());
+        if (membership != null && membership.instance() == null) {
+            activate(membership, instance);
+        }
+    }
+
+    /** An instance is about to go. */
+    void disappearing(Instance instance) {
+        Membership membership = memberships.get(instance.name());
+        if (membership != null) {
+            membership.keepOffers();
+        }
+    }
+
+    /** An instance has gone, its tables are empty: the agent is told so, and waits for its return. */
+    void disappeared(Instance instance, ItemCache items) {
+        Membership membership = memberships.get(instance.name());
+        if (membership != null && membership.instance() != null) {
+            membership.tell(connection, items);
+            membership.deactivate();
+        }
+    }
+
+    void rewind(Instance instance) {
+        Membership membership = memberships.get(instance.name());
+        if (membership != null) {
+            membership.rewind();
+        }
+    }
+
+    /** The session is over. */
+    void down() {
+        memberships.values().forEach(this::leave);
+        memberships.clear();
+    }
+
+    private void activate(Membership membership, Instance instance) {
+        membership.activate(instance, clock.now());
+        instances.join(instance, clock.now());
+    }
+
+    private void leave(Membership membership) {
+        membership.forget();
+        Instance instance = membership.instance();
+        if (instance != null) {
+            membership.deactivate();
+            instances.leave(instance, clock.now());
+        }
+    }
+
+    private boolean refused(Optional<String> reason) {
+        reason.ifPresent(connection::close);
+        return reason.isPresent();
+    }
+
+    @Override
+    public Boolean onSubscribe(AgentRequest.Subscribe subscribe) {
+        if (refused(subscriptions.subscribe(subscribe))) {
+            return false;
+        }
+        var membership = new Membership(subscribe, source);
+        memberships.put(subscribe.instance(), membership);
+        lastSubscription = clock.now();
+        instances.find(subscribe.instance()).ifPresent(instance -> activate(membership, instance));
+        return true;
+    }
+
+    @Override
+    public Boolean onUnsubscribe(AgentRequest.Unsubscribe unsubscribe) {
+        if (refused(subscriptions.unsubscribe(unsubscribe.instance()))) {
+            return false;
+        }
+        Membership membership = memberships.remove(unsubscribe.instance());
+        if (membership != null) {
+            leave(membership);
+        }
+        return true;
+    }
+
+    @Override
+    public Boolean onAnnounce(AgentRequest.Announce announce) {
+        Membership membership = memberships.get(announce.instance());
+        if (refused(subscriptions.route(announce.instance())) || membership == null) {
+            return false;
+        }
+        AgentRoute route = AgentRoute.of(announce.route(), as);
+        if (route != null) {
+            membership.announce(announce.route().key(), route, clock.now());
+        }
+        return true;
+    }
+
+    @Override
+    public Boolean onWithdraw(AgentRequest.Withdraw withdraw) {
+        Membership membership = memberships.get(withdraw.instance());
+        if (refused(subscriptions.route(withdraw.instance())) || membership == null) {
+            return false;
+        }
+        membership.withdraw(withdraw.key());
+        return true;
+    }
+
+    /** Without graceful restart nothing is stale that it could end. */
+    @Override
+    public Boolean onEndOfRib() {
+        return false;
+    }
+
+    /** Requests for configuration are answered elsewhere. */
+    @Override
+    public Boolean onConfigSubscribe(AgentRequest.ConfigSubscribe subscribe) {
+        return false;
+    }
+
+    @Override
+    public Boolean onConfigUnsubscribe(AgentRequest.ConfigUnsubscribe unsubscribe) {
+        return false;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package net.minitrail.controller.config.ifmap;
+
+import org.jspecify.annotations.NullMarked;

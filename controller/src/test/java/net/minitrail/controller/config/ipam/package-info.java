@@ -1,0 +1,4 @@
+@NullMarked
+package net.minitrail.controller.config.ipam;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package net.minitrail.controller.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package net.minitrail.controller;
+
+import org.jspecify.annotations.NullMarked;

@@ -36,10 +36,12 @@ class BgpSpeakerTest {
 
             left.awaitEstablished(RIGHT);
             right.awaitEstablished(LEFT);
-            await().during(Duration.ofMillis(500)).until(() -> left.neighbor(RIGHT).isEstablished());
+            await().during(Duration.ofMillis(500))
+                    .until(() -> left.neighbor(RIGHT).isEstablished());
 
             NeighborSnapshot seen = left.neighbor(RIGHT);
-            assertEquals(left.neighbor(RIGHT).localEndpoint(), right.neighbor(LEFT).remoteEndpoint());
+            assertEquals(
+                    left.neighbor(RIGHT).localEndpoint(), right.neighbor(LEFT).remoteEndpoint());
             assertEquals(0, seen.flaps());
             assertNotNull(seen.negotiated());
             assertEquals(90, seen.negotiated().holdTimeSeconds());
@@ -168,18 +170,14 @@ class BgpSpeakerTest {
     void callers_from_a_prefix_are_accepted_and_forgotten_when_they_leave() {
         var range = new DynamicNeighbors(
                 IpPrefix.parse("127.77.0.0/16"), NeighborConfig.ANY_AS, AS, true, 0, SessionOptions.DEFAULT);
-        try (TestSpeaker left =
-                new TestSpeaker(LEFT, "10.0.0.1", 0, List.of(range), TransportAddresses.IDENTITY)) {
+        try (TestSpeaker left = new TestSpeaker(LEFT, "10.0.0.1", 0, List.of(range), TransportAddresses.IDENTITY)) {
             left.start();
             try (TestSpeaker right = new TestSpeaker(RIGHT, "10.0.0.2")) {
                 right.start();
                 right.speaker.setNeighbor(neighbor(left).build());
                 left.awaitEstablished(RIGHT);
                 assertTrue(left.neighbor(RIGHT).dynamic());
-                assertTrue(left.sessions
-                        .get(IpAddress.parse(RIGHT))
-                        .neighbor()
-                        .routeReflectorClient());
+                assertTrue(left.sessions.get(IpAddress.parse(RIGHT)).neighbor().routeReflectorClient());
             }
             await().until(() -> left.speaker.neighbors().isEmpty());
         }
@@ -194,8 +192,7 @@ class BgpSpeakerTest {
             right.start();
             left.speaker.setNeighbor(signed(right, "secret").build());
             right.speaker.setNeighbor(signed(left, "other").build());
-            await().during(Duration.ofMillis(700))
-                    .until(() -> left.sessions.isEmpty() && right.sessions.isEmpty());
+            await().during(Duration.ofMillis(700)).until(() -> left.sessions.isEmpty() && right.sessions.isEmpty());
 
             right.speaker.setNeighbor(signed(left, "secret").build());
             left.awaitEstablished(RIGHT);

@@ -34,22 +34,21 @@ final class Daemon implements AutoCloseable {
         return new Daemon(process, log);
     }
 
-    /** Runs a command to its end, and answers what it printed; empty if it failed. */
-    static String run(String... command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        boolean done = process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
-        return done ? output : "";
+    /** Runs a command that asks the daemon something, to its end, and answers what it printed. */
+    String run(String... command) throws IOException, InterruptedException {
+        if (!process.isAlive()) {
+            throw new IllegalStateException("the daemon ended: " + Files.readString(log));
+        }
+        Process question = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(question.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        boolean done = question.waitFor(10, TimeUnit.SECONDS) && question.exitValue() == 0;
+        return done ? output : "failed: " + output;
     }
 
     static int freePort(String address) throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(address))) {
             return socket.getLocalPort();
         }
-    }
-
-    String log() throws IOException {
-        return Files.readString(log);
     }
 
     @Override

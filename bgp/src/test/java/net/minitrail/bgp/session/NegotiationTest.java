@@ -93,7 +93,8 @@ class NegotiationTest {
     @Test
     void refuses_its_own_identifier_from_an_internal_peer() {
         var error = assertThrows(
-                BgpProtocolException.class, () -> agree(NEIGHBOR, new Open(AS, 90, OUR_ID.value(), ImmutableList.of())));
+                BgpProtocolException.class,
+                () -> agree(NEIGHBOR, new Open(AS, 90, OUR_ID.value(), ImmutableList.of())));
         assertEquals(ErrorCode.BAD_BGP_IDENTIFIER, error.error());
     }
 
@@ -107,8 +108,8 @@ class NegotiationTest {
 
     @Test
     void names_the_families_it_cannot_do_without() {
-        Open theirs = new Open(
-                AS, 90, THEIR_ID.value(), ImmutableList.of(Capability.Multiprotocol.of(AddressFamily.EVPN)));
+        Open theirs =
+                new Open(AS, 90, THEIR_ID.value(), ImmutableList.of(Capability.Multiprotocol.of(AddressFamily.EVPN)));
 
         var error = assertThrows(BgpProtocolException.class, () -> agree(NEIGHBOR, theirs));
 

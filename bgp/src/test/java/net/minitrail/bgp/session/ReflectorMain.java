@@ -30,9 +30,8 @@ final class ReflectorMain {
         var rib = new BgpRib(RibConfig.of(as, ROUTER_ID).asReflector());
         var sessions = new RibSessions(rib, routing, RibSessions.PeerTreatment.USUAL);
         routing.execute(sessions::start);
-        var config = BgpSpeakerConfig.of(ROUTER_ID, address)
-                .withPort(port)
-                .withDynamicNeighbors(ImmutableList.of(clients));
+        var config =
+                BgpSpeakerConfig.of(ROUTER_ID, address).withPort(port).withDynamicNeighbors(ImmutableList.of(clients));
         var speaker = new BgpSpeaker(config, SessionLoop.open("sessions"), routing, sessions);
         speaker.start();
         Runtime.getRuntime().addShutdownHook(new Thread(speaker::stop));

@@ -182,10 +182,8 @@ class SessionFaultsTest {
     }
 
     private static TestSpeaker newSpeaker() {
-        var range = new DynamicNeighbors(
-                IpPrefix.parse("127.78.1.0/24"), AS, AS, true, 0, SessionOptions.DEFAULT);
-        TestSpeaker speaker =
-                new TestSpeaker(US, "10.0.0.1", 0, ImmutableList.of(range), TransportAddresses.IDENTITY);
+        var range = new DynamicNeighbors(IpPrefix.parse("127.78.1.0/24"), AS, AS, true, 0, SessionOptions.DEFAULT);
+        TestSpeaker speaker = new TestSpeaker(US, "10.0.0.1", 0, ImmutableList.of(range), TransportAddresses.IDENTITY);
         speaker.speaker.setNeighbor(NeighborConfig.builder(IpAddress.parse(BAD), AS, AS)
                 .passive(true)
                 .build());

@@ -34,11 +34,7 @@ final class TestSpeaker implements RoutingSide, AutoCloseable {
     }
 
     TestSpeaker(
-            String address,
-            String routerId,
-            int port,
-            List<DynamicNeighbors> dynamic,
-            TransportAddresses transport) {
+            String address, String routerId, int port, List<DynamicNeighbors> dynamic, TransportAddresses transport) {
         this.address = IpAddress.parse(address);
         routing = new ThreadRoutingLoop("routing-" + address).start();
         loop = SessionLoop.open("session-" + address);

@@ -13,8 +13,7 @@ final class AggregatorCodec extends AttributeCodec {
     void decode(Cursor value, AttributeDraft into, CodecOptions options) throws BgpProtocolException {
         int expected = options.fourOctetAs() ? 8 : 6;
         if (value.remaining() != expected) { // RFC 7606 section 7.7
-            throw discard(
-                    ErrorCode.ATTRIBUTE_LENGTH_ERROR, "length %d (expected: %d)", value.remaining(), expected);
+            throw discard(ErrorCode.ATTRIBUTE_LENGTH_ERROR, "length %d (expected: %d)", value.remaining(), expected);
         }
         long as = options.fourOctetAs() ? value.u32() : value.u16();
         if (as == 0) { // RFC 7607 section 2

@@ -26,9 +26,12 @@ final class As4AggregatorCodec extends AttributeCodec {
 
     @Override
     void encode(PathAttributes from, CodecOptions options, ByteBuf out) {
-        from.aggregator().filter(it -> !options.fourOctetAs() && it.as() > 0xFFFF).ifPresent(aggregator -> {
-            writeHeader(8, out);
-            out.writeInt((int) aggregator.as()).writeInt(aggregator.routerId().value());
-        });
+        from.aggregator()
+                .filter(it -> !options.fourOctetAs() && it.as() > 0xFFFF)
+                .ifPresent(aggregator -> {
+                    writeHeader(8, out);
+                    out.writeInt((int) aggregator.as())
+                            .writeInt(aggregator.routerId().value());
+                });
     }
 }

@@ -24,9 +24,8 @@ final class AsPathOctets {
             int header = in.remaining() >= 2 ? in.u16() : 0;
             int type = header >>> 8;
             int count = header & 0xFF;
-            wellFormed = (type == AsPath.SET || type == AsPath.SEQUENCE)
-                    && count > 0
-                    && in.remaining() >= count * asOctets;
+            wellFormed =
+                    (type == AsPath.SET || type == AsPath.SEQUENCE) && count > 0 && in.remaining() >= count * asOctets;
             if (wellFormed) {
                 words[used++] = type << 16 | count;
                 for (int i = 0; i < count; i++) {

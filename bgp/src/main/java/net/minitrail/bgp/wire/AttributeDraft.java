@@ -7,11 +7,14 @@ final class AttributeDraft {
     final PathAttributesBuilder builder = PathAttributes.builder();
 
     /** AS4_PATH and AS4_AGGREGATOR of a peer with two-octet AS numbers, until they are merged. */
-    @Nullable AsPath as4Path;
+    @Nullable
+    AsPath as4Path;
 
-    @Nullable Aggregator as4Aggregator;
+    @Nullable
+    Aggregator as4Aggregator;
 
-    @Nullable Aggregator aggregator;
+    @Nullable
+    Aggregator aggregator;
 
     /** One bit for each attribute type that was met. */
     private final long[] seen = new long[4];

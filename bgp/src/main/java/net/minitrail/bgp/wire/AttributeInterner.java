@@ -44,7 +44,8 @@ public final class AttributeInterner {
     }
 
     /** The attributes remembered for the first {@code length} octets of {@code key}, whose hash is given. */
-    @Nullable PathAttributes find(byte[] key, int length, long hash) {
+    @Nullable
+    PathAttributes find(byte[] key, int length, long hash) {
         int slot = (int) hash & values.length - 1;
         byte[] candidate = keys[slot];
         boolean same = hashes[slot] == hash

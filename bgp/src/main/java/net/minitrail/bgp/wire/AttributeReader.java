@@ -71,8 +71,7 @@ final class AttributeReader {
         if (known != null) {
             return known;
         }
-        IpAddress nextHop =
-                reach == null ? null : NextHops.read(message, reach.nextHopStart(), reach.nextHopLength());
+        IpAddress nextHop = reach == null ? null : NextHops.read(message, reach.nextHopStart(), reach.nextHopLength());
         PathAttributes attributes = decode(options, nextHop, required, errors);
         if (errors.isEmpty()) {
             interner.remember(key, keyLength, hash, attributes);

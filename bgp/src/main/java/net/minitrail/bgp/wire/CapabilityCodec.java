@@ -25,14 +25,13 @@ final class CapabilityCodec {
         int end = in.limit();
         int valueEnd = in.position() + length;
         in.window(in.position(), valueEnd);
-        boolean wellFormed =
-                switch (code) {
-                    case Capability.Multiprotocol.CODE, Capability.FourOctetAs.CODE -> length == 4;
-                    case Capability.GracefulRestart.CODE -> length % 4 == 2;
-                    case Capability.LongLivedGracefulRestart.CODE -> length % 7 == 0;
-                    case Capability.AddPath.CODE -> length % 4 == 0;
-                    default -> true;
-                };
+        boolean wellFormed = switch (code) {
+            case Capability.Multiprotocol.CODE, Capability.FourOctetAs.CODE -> length == 4;
+            case Capability.GracefulRestart.CODE -> length % 4 == 2;
+            case Capability.LongLivedGracefulRestart.CODE -> length % 7 == 0;
+            case Capability.AddPath.CODE -> length % 4 == 0;
+            default -> true;
+        };
         OpenCodec.require(wellFormed, "capability %d of %d octets", code, length);
         Capability capability = decodeValue(in, code);
         in.window(valueEnd, end);
@@ -69,8 +68,7 @@ final class CapabilityCodec {
         int head = in.u16();
         var families = ImmutableList.<Capability.GracefulRestart.Family>builder();
         while (in.isReadable()) {
-            families.add(
-                    new Capability.GracefulRestart.Family(in.u16(), in.u8(), (in.u8() & FORWARDING) != 0));
+            families.add(new Capability.GracefulRestart.Family(in.u16(), in.u8(), (in.u8() & FORWARDING) != 0));
         }
         int flags = head >>> 12;
         return new Capability.GracefulRestart(

@@ -77,7 +77,9 @@ public final class Communities {
 
     public Communities without(Community community) {
         return contains(community)
-                ? ofValues(IntStream.of(values).filter(value -> value != community.value()).toArray())
+                ? ofValues(IntStream.of(values)
+                        .filter(value -> value != community.value())
+                        .toArray())
                 : this;
     }
 

@@ -47,13 +47,12 @@ final class EvpnCodec implements NlriCodec {
             throw NlriCodec.malformed("EVPN route of %d octets with %d left".formatted(length, in.remaining()));
         }
         int end = in.position() + length;
-        Route route =
-                switch (type) {
-                    case EvpnMacIp.TYPE -> readMacIp(in, length, withdrawn);
-                    case EvpnInclusiveMulticast.TYPE -> readMulticast(in, length);
-                    case EvpnIpPrefix.TYPE -> readPrefix(in, length);
-                    default -> Route.of(new EvpnOpaque(type, in.octets(length)), EvpnDetails.NOTHING);
-                };
+        Route route = switch (type) {
+            case EvpnMacIp.TYPE -> readMacIp(in, length, withdrawn);
+            case EvpnInclusiveMulticast.TYPE -> readMulticast(in, length);
+            case EvpnIpPrefix.TYPE -> readPrefix(in, length);
+            default -> Route.of(new EvpnOpaque(type, in.octets(length)), EvpnDetails.NOTHING);
+        };
         in.window(end, in.limit());
         return route;
     }
@@ -70,7 +69,9 @@ final class EvpnCodec implements NlriCodec {
         require(ipBits == 0 || isAddress(ipBits), "IP address of %d bits", ipBits);
         int labels = length - MAC_IP_FIXED - ipBits / 8;
         require(
-                labels == 3 || labels == 6 || (labels == 0 && withdrawn), "MAC/IP route with labels of %d octets", labels);
+                labels == 3 || labels == 6 || (labels == 0 && withdrawn),
+                "MAC/IP route with labels of %d octets",
+                labels);
         IpAddress address = ipBits == 0 ? null : Addresses.read(in, ipBits / 8);
         int first = labels >= 3 ? in.u24() : EvpnDetails.ABSENT;
         int second = labels == 6 ? in.u24() : EvpnDetails.ABSENT;
@@ -83,8 +84,7 @@ final class EvpnCodec implements NlriCodec {
         long tag = in.u32();
         int ipBits = in.u8();
         require(isAddress(ipBits) && length == MULTICAST_FIXED + ipBits / 8, "originator of %d bits", ipBits);
-        return Route.of(
-                new EvpnInclusiveMulticast(rd, tag, Addresses.read(in, ipBits / 8)), EvpnDetails.NOTHING);
+        return Route.of(new EvpnInclusiveMulticast(rd, tag, Addresses.read(in, ipBits / 8)), EvpnDetails.NOTHING);
     }
 
     private static Route readPrefix(Cursor in, int length) throws BgpProtocolException {
@@ -136,7 +136,10 @@ final class EvpnCodec implements NlriCodec {
     @Override
     public void write(Route route, ByteBuf out) {
         EvpnDetails details = route.evpn();
-        write((EvpnNlri) route.nlri(), details == null ? EvpnDetails.mpls(route.labels().topOr(0)) : details, out);
+        write(
+                (EvpnNlri) route.nlri(),
+                details == null ? EvpnDetails.mpls(route.labels().topOr(0)) : details,
+                out);
     }
 
     @Override

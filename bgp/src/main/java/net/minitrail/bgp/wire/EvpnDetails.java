@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param secondLabel as {@code label}: the layer-3 label or VNI of a MAC/IP route
  * @param gateway of an IP prefix route; null elsewhere. Zero means none
  */
-public record EvpnDetails(OctetString esi, int label, int secondLabel, @Nullable IpAddress gateway) {
+public record EvpnDetails(
+        OctetString esi,
+        int label,
+        int secondLabel,
+        @Nullable IpAddress gateway) {
     public static final int ABSENT = -1;
     public static final OctetString NO_SEGMENT = OctetString.of(new byte[10]);
 
@@ -26,7 +30,8 @@ public record EvpnDetails(OctetString esi, int label, int secondLabel, @Nullable
     public EvpnDetails {
         checkArgument(esi.length() == 10, "segment of %s octets (expected: 10)", esi.length());
         checkArgument(label >= ABSENT && label <= MAX_FIELD, "label field %s is not of 24 bits", label);
-        checkArgument(secondLabel >= ABSENT && secondLabel <= MAX_FIELD, "label field %s is not of 24 bits", secondLabel);
+        checkArgument(
+                secondLabel >= ABSENT && secondLabel <= MAX_FIELD, "label field %s is not of 24 bits", secondLabel);
         checkArgument(secondLabel == ABSENT || label != ABSENT, "a second label without a first");
     }
 

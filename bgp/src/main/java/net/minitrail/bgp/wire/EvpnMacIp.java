@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param mac six octets in the low 48 bits
  * @param address null if only the MAC is advertised
  */
-public record EvpnMacIp(long rd, long ethernetTag, long mac, @Nullable IpAddress address) implements EvpnNlri {
+public record EvpnMacIp(
+        long rd, long ethernetTag, long mac, @Nullable IpAddress address) implements EvpnNlri {
     static final int TYPE = 2;
 
     private static final Comparator<IpAddress> ADDRESSES = Comparator.naturalOrder();
@@ -39,9 +40,7 @@ public record EvpnMacIp(long rd, long ethernetTag, long mac, @Nullable IpAddress
         var that = (EvpnMacIp) other;
         int byTag = Long.compare(ethernetTag, that.ethernetTag);
         int byMac = byTag != 0 ? byTag : Long.compare(mac, that.mac);
-        return byMac != 0
-                ? byMac
-                : Comparator.nullsFirst(ADDRESSES).compare(address, that.address);
+        return byMac != 0 ? byMac : Comparator.nullsFirst(ADDRESSES).compare(address, that.address);
     }
 
     @Override

@@ -31,8 +31,7 @@ public final class ExtendedCommunities {
     }
 
     public static ExtendedCommunities of(Collection<ExtendedCommunity> communities) {
-        return ofValues(
-                communities.stream().mapToLong(ExtendedCommunity::value).toArray());
+        return ofValues(communities.stream().mapToLong(ExtendedCommunity::value).toArray());
     }
 
     public static ExtendedCommunities ofTargets(RouteTarget... targets) {
@@ -124,9 +123,9 @@ public final class ExtendedCommunities {
         if (communities.isEmpty()) {
             return this;
         }
-        return ofValues(LongStream.concat(
-                        LongStream.of(values), communities.stream().mapToLong(ExtendedCommunity::value))
-                .toArray());
+        return ofValues(
+                LongStream.concat(LongStream.of(values), communities.stream().mapToLong(ExtendedCommunity::value))
+                        .toArray());
     }
 
     /** This set together with the communities of {@code others}. */

@@ -98,7 +98,8 @@ final class MultiprotocolField {
     }
 
     /** The family of the routes, or null if it is not negotiated and they are skipped. */
-    @Nullable AddressFamily family() {
+    @Nullable
+    AddressFamily family() {
         return family;
     }
 

@@ -47,7 +47,9 @@ final class OpenCodec {
         }
         if (holdTime == 1 || holdTime == 2) {
             throw error(
-                    ErrorCode.UNACCEPTABLE_HOLD_TIME, OctetString.EMPTY, "hold time %d s (expected: 0 or >= 3)".formatted(holdTime));
+                    ErrorCode.UNACCEPTABLE_HOLD_TIME,
+                    OctetString.EMPTY,
+                    "hold time %d s (expected: 0 or >= 3)".formatted(holdTime));
         }
         if (identifier == 0) { // RFC 6286 section 2.1
             throw error(ErrorCode.BAD_BGP_IDENTIFIER, OctetString.EMPTY, "identifier 0.0.0.0");

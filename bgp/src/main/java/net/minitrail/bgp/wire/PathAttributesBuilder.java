@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 public final class PathAttributesBuilder {
     Origin origin = Origin.INCOMPLETE;
     AsPath asPath = AsPath.EMPTY;
-    @Nullable IpAddress nextHop;
+
+    @Nullable
+    IpAddress nextHop;
+
     long med = PathAttributes.ABSENT;
     long localPref = PathAttributes.ABSENT;
     Communities communities = Communities.NONE;
@@ -191,7 +194,8 @@ public final class PathAttributesBuilder {
 
     @CanIgnoreReturnValue
     PathAttributesBuilder addUnknown(RawAttribute value) {
-        return unknown(ImmutableList.<RawAttribute>builder().addAll(unknown).add(value).build());
+        return unknown(
+                ImmutableList.<RawAttribute>builder().addAll(unknown).add(value).build());
     }
 
     @CanIgnoreReturnValue

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  *     route ignores; none for other families
  * @param evpn for EVPN routes only
  */
-public record Route(
-        Nlri nlri, LabelStack labels, @Nullable EvpnDetails evpn) {
+public record Route(Nlri nlri, LabelStack labels, @Nullable EvpnDetails evpn) {
 
     public Route {
         checkArgument(evpn == null || nlri instanceof EvpnNlri, "EVPN details on %s", nlri);

@@ -54,9 +54,8 @@ final class UpdateDecoder {
         withdrawn = RouteLists.concat(withdrawn, readUnreach(body));
         ImmutableList<Route> reached = readReach(body);
         body.window(nlriStart, end);
-        ImmutableList<Route> classic = isClassic(body, options)
-                ? RouteLists.readRoutes(body, AddressFamily.IPV4_UNICAST)
-                : ImmutableList.of();
+        ImmutableList<Route> classic =
+                isClassic(body, options) ? RouteLists.readRoutes(body, AddressFamily.IPV4_UNICAST) : ImmutableList.of();
 
         IpAddress nextHop = reached.isEmpty() ? null : nextHop(body);
         Required required = required(reached, classic);

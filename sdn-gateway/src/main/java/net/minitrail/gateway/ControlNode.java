@@ -32,7 +32,7 @@ final class ControlNode implements ControlApi.Node {
         for (PeerSnapshot peer : peers) {
             if (!peer.isEstablished()) {
                 waiting.add("bgp " + peer.config().address() + " is " + peer.state());
-            } else if (!peer.endOfRib().containsAll(peer.negotiated())) {
+            } else if (!peer.isComplete()) {
                 waiting.add("bgp " + peer.config().address() + " has not sent all its routes");
             }
         }

@@ -43,9 +43,7 @@ final class InterfaceText {
                         tunnel.source(),
                         protocol,
                         tunnel.inputPackets(),
-                        tunnel.outputPackets())
-                .indent(2)
-                .replaceFirst("^ {2}", "");
+                        tunnel.outputPackets());
     }
 
     /** A configured unit, such as {@code lo0.1000}. */

@@ -58,7 +58,7 @@ final class RouteDetailText {
     private void entry(RouteEntry entry) {
         PathAttributes attributes = entry.attributes();
         long second = entry.isBgp() && attributes != null ? attributes.localPrefOr(100) + 1 : 0;
-        out.append("        %s%-7s Preference: %d%s%n"
+        out.append("        %s%-6s Preference: %d%s%n"
                 .formatted(
                         entry.active() ? "*" : " ",
                         entry.protocol(),

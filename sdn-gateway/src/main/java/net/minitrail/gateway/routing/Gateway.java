@@ -260,8 +260,8 @@ public final class Gateway implements GatewayView, ConfigStore.Target {
 
     @Override
     public ImmutableList<TableSnapshot> tables() {
-        return ask(() ->
-                new TableSnapshots(bgp.rib(), tunnels, loop.nanoTime()).all(main, List.copyOf(vpn.vrfs()), started));
+        return ask(() -> new TableSnapshots(bgp.rib(), tunnels, loop.nanoTime())
+                .all(main, List.copyOf(vpn.vrfs()), started, config));
     }
 
     @Override
@@ -271,7 +271,7 @@ public final class Gateway implements GatewayView, ConfigStore.Target {
     }
 
     private PeerSnapshots peerSnapshots() {
-        return new PeerSnapshots(config, address, bgp.rib(), bgp.sessions());
+        return new PeerSnapshots(config, address, bgp.rib(), bgp.sessions(), tunnels);
     }
 
     @Override

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param negotiated families that both ends have
  * @param holdTime in force, in seconds
  * @param tables counts for each routing table that has routes of this neighbor
+ * @param marksEnd whether it said that it will mark the end of its initial routes
  * @param endOfRib families whose initial routes are complete
  */
 public record PeerSnapshot(
@@ -39,10 +40,16 @@ public record PeerSnapshot(
         int localPort,
         int remotePort,
         ImmutableList<TableCounts> tables,
+        boolean marksEnd,
         ImmutableSet<Family> endOfRib) {
 
     /** How many routes of a neighbor a table has. */
     public record TableCounts(String table, int active, int received, int accepted, int advertised) {}
+
+    /** Whether its initial routes are here; one that does not mark their end is given a second. */
+    public boolean isComplete() {
+        return isEstablished() && (marksEnd ? endOfRib.containsAll(negotiated) : stateSeconds >= 1);
+    }
 
     public boolean isEstablished() {
         return state.equals("Established");

@@ -18,6 +18,7 @@ import net.minitrail.bgp.session.Negotiated;
 import net.minitrail.bgp.session.NeighborSnapshot;
 import net.minitrail.bgp.session.SessionEnd;
 import net.minitrail.bgp.wire.AddressFamily;
+import net.minitrail.bgp.wire.UnicastPrefix;
 import net.minitrail.gateway.routing.GatewayConfig.BgpGroup;
 import net.minitrail.gateway.routing.GatewayConfig.BgpNeighbor;
 import net.minitrail.gateway.routing.GatewayConfig.Family;
@@ -31,8 +32,10 @@ final class PeerSnapshots {
     private final Ipv4Address address;
     private final BgpRib rib;
     private final Sessions sessions;
+    private final DynamicTunnels tunnels;
 
-    PeerSnapshots(GatewayConfig config, Ipv4Address address, BgpRib rib, Sessions sessions) {
+    PeerSnapshots(GatewayConfig config, Ipv4Address address, BgpRib rib, Sessions sessions, DynamicTunnels tunnels) {
+        this.tunnels = tunnels;
         this.config = config;
         this.address = address;
         this.rib = rib;
@@ -108,6 +111,7 @@ final class PeerSnapshots {
                 port(neighbor.localEndpoint()),
                 port(neighbor.remoteEndpoint()),
                 peer.map(this::counts).orElse(ImmutableList.of()),
+                up && negotiated != null && negotiated.gracefulRestart() != null,
                 endOfRib(known, peer));
     }
 
@@ -134,7 +138,10 @@ final class PeerSnapshots {
                     continue;
                 }
                 received++;
-                active += table.best(path.nlri()).filter(best -> best == path).isPresent() ? 1 : 0;
+                active += table.best(path.nlri()).filter(best -> best == path).isPresent()
+                                && ForwardingBuilder.isUsable(path, tunnels)
+                        ? 1
+                        : 0;
                 for (RouteTable copy : path.replicatedTo()) {
                     copies.computeIfAbsent(copy.name(), name -> new int[2])[0]++;
                     copies.getOrDefault(copy.name(), new int[2])[1] += isBestIn(copy, path) ? 1 : 0;
@@ -147,9 +154,11 @@ final class PeerSnapshots {
         return counts.build();
     }
 
-    private static boolean isBestIn(RouteTable table, Path original) {
-        var nlri = new net.minitrail.bgp.wire.UnicastPrefix(VrfImport.prefix(original.nlri()));
-        return table.best(nlri).filter(best -> best.primary() == original).isPresent();
+    private boolean isBestIn(RouteTable table, Path original) {
+        return table.find(new UnicastPrefix(VrfImport.prefix(original.nlri())))
+                .map(destination -> ForwardingBuilder.usable(destination, tunnels))
+                .filter(best -> best.primary() == original)
+                .isPresent();
     }
 
     /** What a neighbor is told, by the table that the route stands in here. */

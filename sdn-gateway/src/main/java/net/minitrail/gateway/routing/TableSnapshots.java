@@ -34,7 +34,7 @@ final class TableSnapshots {
     }
 
     /** All tables that have routes, in the order in which Junos prints them. */
-    ImmutableList<TableSnapshot> all(VrfTables main, Iterable<VrfTables> vrfs, long started) {
+    ImmutableList<TableSnapshot> all(VrfTables main, Iterable<VrfTables> vrfs, long started, GatewayConfig config) {
         List<TableSnapshot> all = new ArrayList<>();
         all.add(global(main, AddressFamily.IPV4_UNICAST));
         all.add(tunnelTable());
@@ -48,7 +48,12 @@ final class TableSnapshots {
         }
         for (AddressFamily family : List.of(
                 AddressFamily.VPN_IPV4, AddressFamily.VPN_IPV6, AddressFamily.ROUTE_TARGET, AddressFamily.EVPN)) {
-            all.add(vpn(rib.table(family)));
+            boolean spoken = config.groups().stream()
+                    .flatMap(group -> group.neighbors().stream())
+                    .anyMatch(neighbor -> neighbor.families().contains(Bgp.family(family)));
+            if (spoken || family != AddressFamily.ROUTE_TARGET) {
+                all.add(vpn(rib.table(family)));
+            }
         }
         return all.stream()
                 .filter(table -> !table.entries().isEmpty() || isVrf(table.name(), vrfs))

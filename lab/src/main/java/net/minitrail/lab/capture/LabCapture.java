@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import net.minitrail.lab.explain.LabException;
 import net.minitrail.lab.process.NodeClient;
 import net.minitrail.lab.process.RunningNode;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class LabCapture implements AutoCloseable {
     private final List<CapturePoint> points;
     private final List<InputStream> streams = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+    private final AtomicReference<@Nullable IOException> failed = new AtomicReference<>();
+    private volatile boolean closed;
 
     /** Takes packets, one at a time, from several threads. */
     @FunctionalInterface
@@ -24,37 +28,40 @@ public final class LabCapture implements AutoCloseable {
         void packet(int point, Instant time, byte[] frame) throws IOException;
     }
 
-    /** Opens all streams: when this returns, nothing that passes is missed. */
+    /** Of these points; nothing is opened yet. */
     public LabCapture(List<CapturePoint> points) {
         this.points = List.copyOf(points);
     }
 
-    /** Copies packets to the sink until the nodes go away or it fails. */
-    public void run(Sink sink) throws IOException, InterruptedException {
+    /** Opens all streams and copies their packets to the sink from then on; when this returns, nothing is missed. */
+    public void start(Sink sink) throws IOException {
         ImmutableListMultimap<RunningNode, CapturePoint> byNode = Multimaps.index(points, CapturePoint::node);
-        List<Thread> threads = new ArrayList<>();
-        List<IOException> failures = new ArrayList<>();
         for (RunningNode node : byNode.keySet()) {
             List<CapturePoint> here = byNode.get(node);
             InputStream in = NodeClient.of(node)
                     .capture(here.stream().map(CapturePoint::point).toList());
             streams.add(in);
-            Thread thread = new Thread(() -> copy(in, here, sink, failures), "capture-" + node.name());
+            PcapngReader reader = new PcapngReader(in);
+            reader.begin();
+            Thread thread = new Thread(() -> copy(reader, here, sink), "capture-" + node.name());
+            thread.setDaemon(true);
             thread.start();
             threads.add(thread);
         }
+    }
+
+    /** Waits until the nodes go away, the sink fails, or the capture is closed. */
+    public void await() throws IOException, InterruptedException {
         for (Thread thread : threads) {
             thread.join();
         }
-        synchronized (failures) {
-            if (!failures.isEmpty()) {
-                throw failures.get(0);
-            }
+        IOException failure = failed.get();
+        if (failure != null && !closed) {
+            throw failure;
         }
     }
 
-    private void copy(InputStream in, List<CapturePoint> here, Sink sink, List<IOException> failures) {
-        PcapngReader reader = new PcapngReader(in);
+    private void copy(PcapngReader reader, List<CapturePoint> here, Sink sink) {
         try {
             for (PcapngReader.@Nullable Packet packet = reader.next(); packet != null; packet = reader.next()) {
                 int point = points.indexOf(here.get(packet.point()));
@@ -63,14 +70,13 @@ public final class LabCapture implements AutoCloseable {
                 }
             }
         } catch (IOException | LabException e) {
-            synchronized (failures) {
-                failures.add(e instanceof IOException io ? io : new IOException(e));
-            }
+            failed.compareAndSet(null, e instanceof IOException io ? io : new IOException(e));
         }
     }
 
     @Override
     public void close() throws IOException {
+        closed = true;
         for (InputStream stream : streams) {
             stream.close();
         }

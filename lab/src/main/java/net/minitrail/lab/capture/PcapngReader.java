@@ -32,6 +32,13 @@ final class PcapngReader {
      */
     record Packet(int point, Instant time, byte[] frame) {}
 
+    /** Reads the section header, which a node writes once it listens. */
+    void begin() throws IOException {
+        byte[] head = new byte[8];
+        in.readFully(head);
+        body(ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN).getInt(4));
+    }
+
     /** The next packet; null at the end of the stream. */
     @Nullable
     Packet next() throws IOException {
@@ -44,17 +51,21 @@ final class PcapngReader {
             }
             ByteBuffer header = ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN);
             int type = header.getInt();
-            int length = header.getInt();
-            if (length < FIXED || length > MAX_BLOCK) {
-                throw new IOException("pcapng block of " + length + " octets (expected: 12 to " + MAX_BLOCK + ")");
-            }
-            byte[] body = new byte[length - FIXED];
-            in.readFully(body);
-            in.readInt();
+            byte[] body = body(header.getInt());
             if (type == ENHANCED_PACKET) {
                 return packet(ByteBuffer.wrap(body).order(ByteOrder.LITTLE_ENDIAN));
             }
         }
+    }
+
+    private byte[] body(int length) throws IOException {
+        if (length < FIXED || length > MAX_BLOCK) {
+            throw new IOException("pcapng block of " + length + " octets (expected: 12 to " + MAX_BLOCK + ")");
+        }
+        byte[] body = new byte[length - FIXED];
+        in.readFully(body);
+        in.readInt();
+        return body;
     }
 
     private static Packet packet(ByteBuffer body) {

@@ -43,7 +43,8 @@ final class CaptureCommand implements Callable<Integer> {
                 points.stream().map(text -> CapturePoint.parse(lab, text)).toList();
         try (LabCapture capture = new LabCapture(where)) {
             if (file == null) {
-                capture.run(counted(capture, this::print));
+                capture.start(counted(capture, this::print));
+                capture.await();
             } else {
                 record(capture, file);
             }
@@ -56,11 +57,13 @@ final class CaptureCommand implements Callable<Integer> {
             program.err().println("capturing " + String.join(", ", points) + "; Ctrl-C ends it");
         }
         if (target.equals("-")) {
-            capture.run(counted(capture, new PcapngWriter(System.out, points)::frame));
+            capture.start(counted(capture, new PcapngWriter(System.out, points)::frame));
+            capture.await();
             return;
         }
         try (OutputStream out = Files.newOutputStream(Path.of(target))) {
-            capture.run(counted(capture, new PcapngWriter(out, points)::frame));
+            capture.start(counted(capture, new PcapngWriter(out, points)::frame));
+            capture.await();
         }
     }
 

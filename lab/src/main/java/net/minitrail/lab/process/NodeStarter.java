@@ -120,7 +120,9 @@ final class NodeStarter implements AutoCloseable {
         progress.node(node.name(), Progress.State.FAILED, how);
         StringBuilder message = new StringBuilder("'" + node.name() + "' " + how);
         try {
-            List<String> lines = Files.readAllLines(directory.log(node.name()));
+            List<String> lines = Files.readAllLines(directory.log(node.name())).stream()
+                    .filter(line -> !line.startsWith("\tat "))
+                    .toList();
             lines.stream()
                     .skip(Math.max(0, lines.size() - LOG_LINES))
                     .forEach(line -> message.append("\n  ").append(line));

@@ -23,7 +23,7 @@ record PingCheck(String on, String command, int replies) implements Check {
         int colon = from.indexOf(':');
         String source = ping.path("source").asString("");
         String command = colon < 0
-                ? "ping -c " + count + (source.isEmpty() ? "" : " -I " + source) + " " + to
+                ? "ping -i 0.2 -W 1 -c " + count + (source.isEmpty() ? "" : " -I " + source) + " " + to
                 : "ping routing-instance " + from.substring(colon + 1) + " " + to
                         + (source.isEmpty() ? "" : " source " + source) + " rapid count " + count;
         return new PingCheck(

@@ -48,12 +48,16 @@ record Step(
             switch (key) {
                 case "route" -> checks.add(RouteCheck.of(value));
                 case "session" -> checks.add(SessionCheck.of(value));
-                case "ping" -> checks.add(PingCheck.of(value));
-                case "run" -> checks.add(OutputCheck.of(value, body.path("output")));
+                case "ping" -> checks.add(watched(body, PingCheck.of(value)));
+                case "run" -> checks.add(watched(body, OutputCheck.of(value, body.path("output"))));
                 default -> {}
             }
         }
         return checks.build();
+    }
+
+    private static Check watched(JsonNode body, Check check) {
+        return body.has("packets") ? PacketCheck.of(body.path("packets"), check) : check;
     }
 
     private static ImmutableList<Action> actions(JsonNode body) {

@@ -42,7 +42,7 @@ final class StepChecks {
                     "nothing to " + (expectation ? "look at" : "do"),
                     "one of: " + String.join(", ", wanted));
         }
-        for (String key : ImmutableList.of("within", "never", "route", "session", "ping", "output")) {
+        for (String key : ImmutableList.of("within", "never", "route", "session", "ping", "output", "packets")) {
             if (!expectation && keys.contains(key)) {
                 findings.addAtKey(ErrorCode.BAD_STEP, at + "/" + key, "'" + key + "' belongs to an 'expect'", "");
             }
@@ -98,7 +98,17 @@ final class StepChecks {
                     at + "/set/" + key, one -> findings.parse(one, ErrorCode.BAD_ROUTE_TARGET, RouteTarget::parse));
         }
         findings.elements(at + "/output/matches", one -> findings.parse(one, ErrorCode.BAD_FORM, StepChecks::pattern));
-        if (findings.root().at(at).has("output") && !findings.root().at(at).has("run")) {
+        JsonNode step = findings.root().at(at);
+        if (step.has("packets") && !step.has("run") && !step.has("ping")) {
+            findings.addAtKey(
+                    ErrorCode.BAD_STEP, at + "/packets", "'packets' of what?", "it needs a 'run' or 'ping' beside it");
+        }
+        String point = step.path("packets").path("at").asString("");
+        if (!point.isEmpty() && !findings.keys("/nodes").contains(point.replaceFirst(":.*", ""))) {
+            findings.add(
+                    ErrorCode.DANGLING_NAME, at + "/packets/at", "'" + point + "' is not at a node", "NODE:INTERFACE");
+        }
+        if (step.has("output") && !step.has("run")) {
             findings.addAtKey(ErrorCode.BAD_STEP, at + "/output", "'output' of what?", "it needs a 'run' beside it");
         }
     }

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import net.minitrail.lab.explain.ErrorCode;
 import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
@@ -54,17 +56,20 @@ final class YamlTreeReader {
         try {
             return new YamlTreeReader(file, text).document();
         } catch (JacksonException e) {
-            TokenStreamLocation at = e.getLocation();
-            throw fault(
-                    file,
-                    ErrorCode.NOT_YAML,
-                    at == null ? Position.START : position(at),
-                    e.getOriginalMessage()
-                            .lines()
-                            .findFirst()
-                            .orElse("unreadable")
-                            .strip());
+            throw notYaml(file, e);
         }
+    }
+
+    private static LabFileException notYaml(String file, JacksonException error) {
+        if (error.getCause() instanceof MarkedYamlEngineException marked
+                && marked.getProblemMark().isPresent()) {
+            Mark mark = marked.getProblemMark().get();
+            Position at = new Position(mark.getLine() + 1, mark.getColumn() + 1);
+            return fault(file, ErrorCode.NOT_YAML, at, marked.getProblem());
+        }
+        TokenStreamLocation at = error.getLocation();
+        String message = error.getOriginalMessage().lines().findFirst().orElse("unreadable");
+        return fault(file, ErrorCode.NOT_YAML, at == null ? Position.START : position(at), message);
     }
 
     private YamlTree document() {

@@ -1,0 +1,4 @@
+@NullMarked
+package net.minitrail.lab.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package net.minitrail.lab.process;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package net.minitrail.lab.scenario;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package net.minitrail.lab.topology;
+
+import org.jspecify.annotations.NullMarked;

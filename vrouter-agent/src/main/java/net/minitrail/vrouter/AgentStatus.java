@@ -1,5 +1,8 @@
 package net.minitrail.vrouter;
 
+import static com.google.common.base.CaseFormat.UPPER_CAMEL;
+import static com.google.common.base.CaseFormat.UPPER_UNDERSCORE;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +14,7 @@ import net.minitrail.vrouter.oper.OperInterface;
 import net.minitrail.vrouter.oper.Port;
 import net.minitrail.xmpp.session.ClientStatus;
 import net.minitrail.xmpp.session.XmppClient;
+import net.minitrail.xmpp.stream.ClientState;
 
 /** What the node says of its state as a whole. Confined to the routing loop. */
 final class AgentStatus {
@@ -47,11 +51,7 @@ final class AgentStatus {
             row.put("type", "xmpp");
             row.put("local", config.address().toString());
             row.put("remote", link.address().toString());
-            row.put(
-                    "state",
-                    link.isUp()
-                            ? "Established"
-                            : status == null ? "Idle" : status.state().toString());
+            row.put("state", link.isUp() ? "Established" : status == null ? "Idle" : text(status.state()));
             row.put("up_seconds", link.isUp() && status != null ? (System.nanoTime() - status.upSince()) / NANOS : 0);
             row.put("routes_in", link.routesIn());
             row.put("routes_out", link.routesOut());
@@ -59,6 +59,10 @@ final class AgentStatus {
             rows.add(row);
         }
         return rows;
+    }
+
+    private static String text(ClientState state) {
+        return UPPER_UNDERSCORE.to(UPPER_CAMEL, state.name());
     }
 
     /** Why not everything has come to rest; empty if it has. */

@@ -79,7 +79,7 @@ final class FrameFilter {
             case "ip6" -> version(EthernetFrame.IPV6, tokens);
             case "proto" -> protocolIs(protocol(next(tokens)));
             case "src", "dst" -> oneEnd(word.equals("src"), tokens);
-            case "host", "net", "port" -> ends(word, next(tokens), true, true);
+            case "host", "net", "port" -> bothEnds(word, tokens);
             case "ether" -> ether(next(tokens), tokens);
             default -> named(word, tokens);
         };
@@ -97,6 +97,12 @@ final class FrameFilter {
         boolean qualified = !tokens.isEmpty() && tokens.element().equals("proto");
         Predicate<FrameView> rest = qualified ? term(tokens) : frame -> true;
         return rest.and(frame -> frame.etherType() == etherType);
+    }
+
+    /** Takes {@code port 22} and, as people write it, {@code port not 22}. */
+    private static Predicate<FrameView> bothEnds(String kind, Deque<String> tokens) throws CommandException {
+        String value = next(tokens);
+        return value.equals("not") ? ends(kind, next(tokens), true, true).negate() : ends(kind, value, true, true);
     }
 
     private static Predicate<FrameView> oneEnd(boolean source, Deque<String> tokens) throws CommandException {

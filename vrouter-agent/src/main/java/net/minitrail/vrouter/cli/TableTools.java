@@ -84,16 +84,20 @@ final class TableTools {
                 words, Set.of("--dump"), Set.of("--get"), "Usage: mpls [--dump | --get <label> | --help]");
         int wanted = options.number("--get", -1);
         out.accept("MPLS Input Label Map\n\n   Label    NextHop\n-------------------\n");
-        int code = print(out, () -> {
+        String rows = query.ask(() -> {
             var text = new StringBuilder();
             vrouter.labels().forEach((label, nextHop) -> {
-                if (wanted < 0 || wanted == label) {
+                if (options.has("--dump") || wanted == label) {
                     text.append("%8d    %6d%n".formatted(label, nextHop));
                 }
             });
             return text.toString();
         });
-        return options.has("--dump") ? 0 : code;
+        if (rows.isEmpty() && !options.has("--dump")) {
+            throw new CommandException(1, NO_ENTRY);
+        }
+        out.accept(rows);
+        return 0;
     }
 
     private int vxlan(List<String> words, Consumer<String> out) throws CommandException {

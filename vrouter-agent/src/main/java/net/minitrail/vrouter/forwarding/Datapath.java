@@ -259,8 +259,11 @@ public final class Datapath {
         }
     }
 
-    /** Takes one off the TTL, or tells the agent that there was none left. */
+    /** Takes one off the TTL, or tells the agent that there was none left. The agent's own packets begin here. */
     private boolean hop(Vrf vrf, RoutedPacket packet, Vif from) {
+        if (from.type() == Vif.Type.AGENT) {
+            return true;
+        }
         if (packet.ttl() <= 1) {
             vrouter.drop(DropReason.TTL_EXCEEDED, from);
             agent.ttlExceeded(vrf, packet);

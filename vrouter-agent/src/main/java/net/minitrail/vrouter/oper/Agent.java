@@ -12,6 +12,7 @@ import java.util.UUID;
 import net.minitrail.net.IpAddress;
 import net.minitrail.net.IpPrefix;
 import net.minitrail.net.runtime.RoutingLoop;
+import net.minitrail.net.underlay.Encapsulation;
 import net.minitrail.vrouter.forwarding.VRouter;
 import net.minitrail.vrouter.forwarding.Vif;
 import net.minitrail.vrouter.oper.Path.Source;
@@ -33,18 +34,21 @@ public final class Agent {
     private final VRouter vrouter;
     private final ConfigGraph graph = new ConfigGraph();
     private final ConfigReader reader = new ConfigReader(graph);
+    private final TunnelChoice tunnels;
     private final RouteResolver resolver;
     private final NetworkEntries entries;
     private final Claims claims;
     private final List<AgentListener> listeners = new ArrayList<>();
     private final Map<UUID, Port> ports = new LinkedHashMap<>();
     private final Map<UUID, OperInterface> active = new LinkedHashMap<>();
+    private final Map<UUID, String> missing = new LinkedHashMap<>();
     private final Map<String, OperVrf> vrfs = new LinkedHashMap<>();
     private final Runnable reconcile = this::reconcile;
 
     public Agent(RoutingLoop loop, VRouter vrouter, TunnelChoice tunnels) {
         this.loop = loop;
         this.vrouter = vrouter;
+        this.tunnels = tunnels;
         this.resolver = new RouteResolver(vrouter, tunnels);
         this.entries = new NetworkEntries(vrouter);
         this.claims = new Claims(loop, this::claimChanged);
@@ -106,7 +110,7 @@ public final class Agent {
 
     /** What a port still lacks to be active, in words; empty if it is. */
     public String missing(Port port) {
-        return active.containsKey(port.id()) ? "" : reader.read(port).missing();
+        return missing.getOrDefault(port.id(), "its configuration");
     }
 
     /** A control node's route, new or changed, heard in its session number {@code session}. */
@@ -206,12 +210,18 @@ public final class Agent {
         var networks = new LinkedHashMap<String, NetworkConfig>();
         reader.networks().forEach(network -> networks.put(network.instance(), network));
         var wanted = new LinkedHashMap<UUID, InterfaceConfig>();
-        for (Port port : ports.values()) {
-            InterfaceConfig config = reader.read(port).config();
-            if (config != null && networks.containsKey(config.instance())) {
-                wanted.put(port.id(), config);
+        missing.clear();
+        reader.read(ports.values()).forEach((id, outcome) -> {
+            InterfaceConfig config = outcome.config();
+            if (config == null) {
+                missing.put(id, outcome.missing());
+            } else if (networks.containsKey(config.instance())) {
+                wanted.put(id, config);
+            } else {
+                missing.put(id, "the routing-instance " + config.instance());
             }
-        }
+        });
+        prefer(reader.encapsulationPriorities());
         for (OperInterface oper : interfaces()) {
             InterfaceConfig config = wanted.get(oper.port().id());
             if (config == null || !oper.config().sameWire(config)) {
@@ -225,6 +235,18 @@ public final class Agent {
         }
         networks.values().forEach(this::updateVrf);
         wanted.values().forEach(this::updateInterface);
+    }
+
+    /** Goes over to other encapsulations, those of the node's own configuration if the system has none. */
+    private void prefer(ImmutableList<Encapsulation> configured) {
+        if (tunnels.prefer(configured)) {
+            LOG.info("encapsulations={}", tunnels.priorities());
+            for (OperVrf vrf : vrfs.values()) {
+                var prefixes = new ArrayList<IpPrefix>();
+                vrf.forEach((prefix, paths) -> prefixes.add(prefix));
+                resolveAll(vrf, prefixes);
+            }
+        }
     }
 
     private void updateVrf(NetworkConfig network) {

@@ -2,12 +2,17 @@ package net.minitrail.vrouter.oper;
 
 import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import net.minitrail.net.IpAddress;
 import net.minitrail.net.IpPrefix;
 import net.minitrail.net.MacAddress;
+import net.minitrail.net.underlay.Encapsulation;
 import net.minitrail.vrouter.oper.InterfaceConfig.Address;
 import net.minitrail.xmpp.stanza.ConfigObject.Node;
 import net.minitrail.xmpp.stanza.XmlElement;
@@ -28,8 +33,15 @@ final class ConfigReader {
     /** What a port lacks to be active, in words, or its configuration. */
     record Outcome(@Nullable InterfaceConfig config, String missing) {}
 
-    Outcome read(Port port) {
-        Node vmi = interfaceNode(port.id());
+    /** Reads each of the ports. */
+    Map<UUID, Outcome> read(Collection<Port> ports) {
+        Map<UUID, Node> nodes = interfaceNodes();
+        var outcomes = new LinkedHashMap<UUID, Outcome>();
+        ports.forEach(port -> outcomes.put(port.id(), read(port, nodes.get(port.id()))));
+        return outcomes;
+    }
+
+    private Outcome read(Port port, @Nullable Node vmi) {
         if (vmi == null) {
             return missing("its virtual-machine-interface");
         }
@@ -80,23 +92,46 @@ final class ConfigReader {
         return found;
     }
 
-    private @Nullable Node interfaceNode(UUID id) {
+    /** The interfaces of the graph by their id, which is in their properties, or else at the end of their name. */
+    private Map<UUID, Node> interfaceNodes() {
+        var byId = new HashMap<UUID, Node>();
         for (Node node : graph.nodes("virtual-machine-interface")) {
             XmlElement perms = child(node, "id-perms");
             XmlElement uuid = perms == null ? null : perms.child("uuid");
-            boolean same = uuid == null
-                    ? node.id().name().endsWith(":" + id)
-                    : uuid.childText("uuid-mslong").equals(Long.toUnsignedString(id.getMostSignificantBits()))
-                                    && uuid.childText("uuid-lslong")
-                                            .equals(Long.toUnsignedString(id.getLeastSignificantBits()))
-                            || uuid.childText("uuid-mslong").equals(Long.toString(id.getMostSignificantBits()))
-                                    && uuid.childText("uuid-lslong")
-                                            .equals(Long.toString(id.getLeastSignificantBits()));
-            if (same) {
-                return node;
+            String name = node.id().name();
+            try {
+                byId.put(
+                        uuid == null
+                                ? UUID.fromString(name.substring(name.lastIndexOf(':') + 1))
+                                : new UUID(half(uuid, "uuid-mslong"), half(uuid, "uuid-lslong")),
+                        node);
+            } catch (IllegalArgumentException e) {
+                LOG.warn("config node={} has no usable id: {}", name, e.getMessage());
             }
         }
-        return null;
+        return byId;
+    }
+
+    /** Half a UUID: the schema has it unsigned, some write it signed. */
+    private static long half(XmlElement uuid, String name) {
+        String text = uuid.childText(name);
+        return text.startsWith("-") ? Long.parseLong(text) : Long.parseUnsignedLong(text);
+    }
+
+    /** The encapsulations that the system prefers, the first one first; empty if it says nothing of them. */
+    ImmutableList<Encapsulation> encapsulationPriorities() {
+        var found = ImmutableList.<Encapsulation>builder();
+        for (Node settings : graph.nodes("global-vrouter-config")) {
+            XmlElement list = child(settings, "encapsulation-priorities");
+            for (XmlElement entry : list == null ? ImmutableList.<XmlElement>of() : list.children()) {
+                switch (entry.text().strip()) {
+                    case "MPLSoGRE" -> found.add(Encapsulation.MPLS_OVER_GRE);
+                    case "MPLSoUDP" -> found.add(Encapsulation.MPLS_OVER_UDP);
+                    default -> LOG.debug("config ignored encapsulation {}", entry.text());
+                }
+            }
+        }
+        return found.build();
     }
 
     private @Nullable String instance(Node vmi, Node network) {

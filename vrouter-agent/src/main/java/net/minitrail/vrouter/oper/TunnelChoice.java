@@ -14,11 +14,14 @@ import org.jspecify.annotations.Nullable;
 public final class TunnelChoice {
     private final Ipv4Address own;
     private final MacAddress ownMac;
+    private final ImmutableList<Encapsulation> fallback;
     private ImmutableList<Encapsulation> priorities;
 
+    /** @param priorities what to prefer as long as the system's configuration says nothing of it */
     public TunnelChoice(Ipv4Address own, MacAddress ownMac, ImmutableList<Encapsulation> priorities) {
         this.own = own;
         this.ownMac = ownMac;
+        this.fallback = priorities;
         this.priorities = priorities;
     }
 
@@ -31,8 +34,11 @@ public final class TunnelChoice {
         return own;
     }
 
-    void setPriorities(ImmutableList<Encapsulation> newPriorities) {
-        priorities = newPriorities;
+    /** Sets what the system prefers, nothing for no wish; answers whether that is a change. */
+    boolean prefer(ImmutableList<Encapsulation> configured) {
+        ImmutableList<Encapsulation> before = priorities;
+        priorities = configured.isEmpty() ? fallback : configured;
+        return !priorities.equals(before);
     }
 
     ImmutableList<Encapsulation> priorities() {

@@ -1,0 +1,132 @@
+package net.minitrail.vrouter;
+
+import com.google.common.collect.ImmutableList;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import net.minitrail.net.IpPrefix;
+import net.minitrail.net.Ipv4Address;
+import net.minitrail.net.MacAddress;
+import net.minitrail.net.packet.IcmpMessage;
+import net.minitrail.net.packet.Ipv4Packet;
+import net.minitrail.net.packet.MplsEntry;
+import net.minitrail.net.packet.MplsPacket;
+import net.minitrail.net.runtime.VirtualTimeLoop;
+import net.minitrail.net.underlay.CaptureHub;
+import net.minitrail.net.underlay.Encapsulation;
+import net.minitrail.vrouter.cli.HostShell;
+import net.minitrail.vrouter.cli.HostTools;
+import net.minitrail.vrouter.cli.LoopQuery;
+import net.minitrail.vrouter.forwarding.Datapath;
+import net.minitrail.vrouter.forwarding.NextHop.Tunnel;
+import net.minitrail.vrouter.forwarding.RoutedPacket;
+import net.minitrail.vrouter.forwarding.VRouter;
+import net.minitrail.vrouter.guest.Guests;
+import net.minitrail.vrouter.oper.Agent;
+import net.minitrail.vrouter.oper.Port;
+import net.minitrail.vrouter.oper.TunnelChoice;
+import net.minitrail.vrouter.service.AgentServices;
+import net.minitrail.vrouter.service.ArpProbe;
+import net.minitrail.xmpp.stanza.RouteAttributes;
+import net.minitrail.xmpp.stanza.RouteItem;
+import net.minitrail.xmpp.stanza.RouteKey;
+import net.minitrail.xmpp.stanza.RouteNextHop;
+import net.minitrail.xmpp.stanza.TunnelEncapsulation;
+
+/** A compute node without sockets, on virtual time: 192.168.100.3, with the MAC of the post's host. */
+public final class ComputeNode {
+    public static final String INSTANCE = "default-domain:default-project:test_vn:test_vn";
+    public static final Ipv4Address GATEWAY = Ipv4Address.parse("192.168.100.1");
+
+    public final VirtualTimeLoop loop = new VirtualTimeLoop();
+    public final VRouter vrouter;
+    public final Agent agent;
+    public final Guests guests;
+    public final Datapath datapath;
+    public final CaptureHub captures;
+    public final List<Sent> sent = new ArrayList<>();
+    public final List<byte[]> tapFrames = new ArrayList<>();
+    private final HostShell shell;
+
+    /** A packet that left by a tunnel. */
+    public record Sent(Tunnel tunnel, MplsPacket packet) {}
+
+    public ComputeNode() {
+        Ipv4Address own = Ipv4Address.parse("192.168.100.3");
+        MacAddress mac = MacAddress.parse("0c:c4:7a:4c:67:93");
+        vrouter = new VRouter("eth1", mac, own, 24);
+        var tunnels =
+                new TunnelChoice(own, mac, ImmutableList.of(Encapsulation.MPLS_OVER_GRE, Encapsulation.MPLS_OVER_UDP));
+        agent = new Agent(loop, vrouter, tunnels);
+        var services = new AgentServices(agent, vrouter, loop::execute);
+        captures = new CaptureHub(() -> java.util.Set.of("eth1", "vhost0"));
+        datapath = new Datapath(
+                vrouter,
+                (name, frame) -> tapFrames.add(frame),
+                (Tunnel tunnel, MplsPacket packet, RoutedPacket inner) -> sent.add(new Sent(tunnel, packet)),
+                services);
+        services.connect(datapath);
+        guests = new Guests(loop, datapath::fromGuest);
+        agent.listen(guests);
+        agent.listen(new ArpProbe(loop, datapath));
+        var query = new LoopQuery(loop);
+        shell = new HostShell("compute-1", HostTools.of("compute-1", vrouter, 24, query, captures));
+    }
+
+    /** Announces a guest's port and its configuration in the network test_vn, 192.168.1.0/24. */
+    public Port addGuest(String name, String id, String address) {
+        UUID uuid = UUID.fromString(id);
+        var port = new Port(uuid, uuid, name, Port.tapName(uuid), Port.macOf(uuid), null, null);
+        agent.addPort(port);
+        agent.configure(TestConfig.network());
+        agent.configure(TestConfig.port(uuid, address));
+        loop.advance(Duration.ofMillis(10));
+        return port;
+    }
+
+    /** The control node announces a prefix behind a label of the gateway. */
+    public void learn(String prefix, int label) {
+        agent.learn(0, 1, INSTANCE, IpPrefix.parse(prefix), item(prefix, GATEWAY, label, 100, 0));
+        loop.runReady();
+    }
+
+    public static RouteItem item(String prefix, Ipv4Address nextHop, int label, int preference, long sequence) {
+        var hop = RouteNextHop.of(nextHop, label, List.of(TunnelEncapsulation.GRE), "");
+        return RouteItem.of(
+                new RouteKey.Unicast(IpPrefix.parse(prefix)),
+                List.of(hop),
+                RouteAttributes.builder()
+                        .localPreference(preference)
+                        .mobility(sequence, false)
+                        .build());
+    }
+
+    /** An echo request out of a tunnel, with this label and inner TTL 64. */
+    public void ping(int label, int labelTtl, String from, String to) {
+        byte[] message = IcmpMessage.echoRequest(47_375, 0, new byte[56]).encode();
+        byte[] packet = Ipv4Packet.of(Ipv4Packet.ICMP, Ipv4Address.parse(from), Ipv4Address.parse(to), 7, message)
+                .encode();
+        datapath.fromTunnel(new MplsPacket(MplsEntry.only(label, labelTtl), packet));
+        loop.advance(Duration.ofMillis(10));
+    }
+
+    /** Runs a command of the host and answers what it printed. */
+    public String run(String line) {
+        var text = new StringBuilder();
+        try {
+            shell.run(line, text::append);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+        return text.toString();
+    }
+
+    public int exitCode(String line) {
+        try {
+            return shell.run(line, text -> {});
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of the command line. */
+@NullMarked
+package net.minitrail.vrouter.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -31,6 +31,11 @@ final class ElementBuilder {
         }
     }
 
+    /** How many elements have begun and not ended. */
+    int openElements() {
+        return open.size();
+    }
+
     /** The whole element, when the outermost ends. */
     @Nullable
     XmlElement end() {

@@ -55,7 +55,8 @@ public final class StreamParser {
             if (scanner.passedLength() > 0) {
                 parse(scanner.passed(), scanner.passedLength());
             }
-            if (boundary != Boundary.NONE && events.size() == before) {
+            boolean behind = scanner.openElements() > 0 && scanner.openElements() != elements.openElements() + 1;
+            if (boundary != Boundary.NONE && events.size() == before || behind) {
                 throw new StreamException(StreamError.NOT_WELL_FORMED, "tags do not match");
             }
         }

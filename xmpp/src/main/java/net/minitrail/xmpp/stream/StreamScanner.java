@@ -89,6 +89,11 @@ final class StreamScanner {
         return passedLength;
     }
 
+    /** How many elements are open, the stream itself counted; -1 in the middle of a tag, when nobody knows yet. */
+    int openElements() {
+        return state == State.TEXT || state == State.BETWEEN ? depth : -1;
+    }
+
     /** Whether a keepalive came since this was asked last. */
     boolean takeFiller() {
         boolean seen = filler;

@@ -79,6 +79,7 @@ class StreamParserTest {
             delimiter = '|',
             value = {
                 "<iq><a></b></iq> | not-well-formed",
+                "<iq><a></iq> | not-well-formed",
                 "<iq><a></iq></a> | not-well-formed",
                 "</iq> | not-well-formed",
                 "<iq a='1' a='2'/> | not-well-formed",

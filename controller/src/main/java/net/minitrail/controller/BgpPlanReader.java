@@ -25,7 +25,8 @@ import tools.jackson.databind.JsonNode;
 
 /** Reads bgp-routers: this node's own, which is the one of its address, and its neighbors. On the config loop. */
 final class BgpPlanReader {
-    private static final Set<String> CARRIED = Set.of("inet", "inet6", "inet-vpn", "inet6-vpn", "e-vpn", "route-target");
+    private static final Set<String> CARRIED =
+            Set.of("inet", "inet6", "inet-vpn", "inet6-vpn", "e-vpn", "route-target");
 
     private final ControllerConfig node;
     private final ConfigGraph configuration;
@@ -83,7 +84,8 @@ final class BgpPlanReader {
         NeighborConfig neighbor = NeighborConfig.builder(address, peerAs, localAs)
                 .port(port == 0 ? NeighborConfig.DEFAULT_PORT : port)
                 .passive(flag(router, "passive") || session.path("passive").booleanValue(false))
-                .shutdown(flag(router, "admin_down") || flag(own, "admin_down")
+                .shutdown(flag(router, "admin_down")
+                        || flag(own, "admin_down")
                         || session.path("admin_down").booleanValue(false))
                 .md5Key(key(session) != null ? key(session) : key(parameters(router)))
                 .routeReflectorClient(flag(router, "route_reflector_client"))
@@ -109,7 +111,8 @@ final class BgpPlanReader {
 
     /** The attributes of the peering between two routers; a missing node if there are none. */
     private static JsonNode session(ConfigObject router, ConfigObject own) {
-        JsonNode attribute = router.references().getOrDefault(own, parameters(router).path("none"));
+        JsonNode attribute =
+                router.references().getOrDefault(own, parameters(router).path("none"));
         if (attribute.isNull() || attribute.isMissingNode()) {
             attribute = own.references().getOrDefault(router, attribute);
         }
@@ -130,7 +133,8 @@ final class BgpPlanReader {
         ImmutableSet<AddressFamily> wanted = families.build();
         SessionOptions options =
                 wanted.isEmpty() ? SessionOptions.DEFAULT : SessionOptions.DEFAULT.withFamilies(wanted);
-        int hold = session.path("hold_time").intValue(parameters(router).path("hold_time").intValue(0));
+        int hold = session.path("hold_time")
+                .intValue(parameters(router).path("hold_time").intValue(0));
         return hold == 0 ? options : options.withHoldTime(Duration.ofSeconds(hold));
     }
 
@@ -140,7 +144,8 @@ final class BgpPlanReader {
     }
 
     private static OptionalInt cluster(Optional<ConfigObject> own) {
-        long cluster = own.map(router -> parameters(router).path("cluster_id").longValue(0)).orElse(0L);
+        long cluster = own.map(router -> parameters(router).path("cluster_id").longValue(0))
+                .orElse(0L);
         return cluster == 0 ? OptionalInt.empty() : OptionalInt.of((int) cluster);
     }
 

@@ -57,9 +57,12 @@ final class ControlPlane implements AutoCloseable {
         this.plan = plan;
         this.events = events;
         transport = TransportAddresses.of(node.underlay());
-        current = new CurrentPlane(plane(plan, instances), configuration);
+        current = CompletableFuture.supplyAsync(
+                        () -> new CurrentPlane(plane(plan, instances), configuration), loop::execute)
+                .join();
         speaker = speaker(plan, node.listen().bgpPort());
-        xmppAddress = new InetSocketAddress(node.transport().toInetAddress(), node.listen().xmppPort());
+        xmppAddress = new InetSocketAddress(
+                node.transport().toInetAddress(), node.listen().xmppPort());
         agents = new XmppServer(XmppServerConfig.listeningOn(xmppAddress).withTls(tls()), loop, current);
     }
 
@@ -91,6 +94,9 @@ final class ControlPlane implements AutoCloseable {
 
     /** Instances have come, changed or gone. On the config loop. */
     void apply(PlanReader.Changes changes) {
+        if (changes.isEmpty()) {
+            return;
+        }
         loop.execute(() -> {
             changes.removed().forEach(name -> current.plane().agents().remove(name));
             changes.changed().forEach(instance -> current.plane().agents().apply(instance));

@@ -57,7 +57,8 @@ final class PlanReader {
         List<InstancePlan> changed = new ArrayList<>();
         List<String> removed = new ArrayList<>();
         for (ConfigObject instance : instances) {
-            boolean there = configuration.find(instance.type(), instance.fqName()).isPresent();
+            boolean there =
+                    configuration.find(instance.type(), instance.fqName()).isPresent();
             if (!there) {
                 if (known.remove(instance.name()) != null) {
                     removed.add(instance.name());

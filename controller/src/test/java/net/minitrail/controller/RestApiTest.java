@@ -31,15 +31,12 @@ class RestApiTest {
 
     private static Controller start() {
         try {
-            return Controller.start(NodeConfig.read(
-                    "test.yml",
-                    """
+            return Controller.start(NodeConfig.read("test.yml", """
                     name: ctrl
                     address: 127.0.0.1
                     autonomous-system: 65500
                     listen: {bgp: 0, xmpp: 0, api: 0, control: 0}
-                    """,
-                    ControllerConfig.class));
+                    """, ControllerConfig.class));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -78,7 +75,8 @@ class RestApiTest {
     }
 
     private static String network(String name, String more) {
-        return "{\"virtual-network\":{\"fq_name\":[%s,\"%s\"],\"parent_type\":\"project\"%s}}".formatted(PROJECT, name, more);
+        return "{\"virtual-network\":{\"fq_name\":[%s,\"%s\"],\"parent_type\":\"project\"%s}}"
+                .formatted(PROJECT, name, more);
     }
 
     private String createNetwork(String name) {
@@ -103,14 +101,17 @@ class RestApiTest {
         JsonNode read = json(get(path)).path("virtual-network");
         assertEquals("vn", read.path("display_name").asString());
         assertEquals(1, read.path("virtual_network_network_id").asInt());
-        assertEquals("vn", read.path("routing_instances").get(0).path("to").get(3).asString());
+        assertEquals(
+                "vn", read.path("routing_instances").get(0).path("to").get(3).asString());
         assertEquals(2, json(get("/virtual-networks")).path("virtual-networks").size());
 
         // when one property is put, the others stay
         json(send("PUT", path, "{\"virtual-network\":{\"display_name\":\"other\"}}", "application/json"));
         read = json(get(path)).path("virtual-network");
         assertEquals("other", read.path("display_name").asString());
-        assertEquals("target:65500:101", read.path("route_target_list").path("route_target").get(0).asString());
+        assertEquals(
+                "target:65500:101",
+                read.path("route_target_list").path("route_target").get(0).asString());
 
         // when deleted
         assertEquals(200, send("DELETE", path, "", "application/json").statusCode());
@@ -133,15 +134,39 @@ class RestApiTest {
                         .formatted(one, ipam)));
 
         String list = "/virtual-networks?";
-        assertEquals(3, json(get(list + "count=true")).path("virtual-networks").path("count").asInt());
-        assertEquals(1, json(get(list + "obj_uuids=" + one)).path("virtual-networks").size());
-        assertEquals(1, json(get(list + "back_ref_id=" + ipam)).path("virtual-networks").size());
-        assertEquals(1, json(get(list + "fq_name=default-domain:default-project:two")).path("virtual-networks").size());
-        assertEquals(1, json(get(list + "filters=display_name==%22one%22")).path("virtual-networks").size());
-        assertEquals(3, json(get(list + "parent_fq_name_str=default-domain:default-project")).path("virtual-networks").size());
-        JsonNode detail = json(get(list + "detail=true&obj_uuids=" + one)).path("virtual-networks").get(0);
+        assertEquals(
+                3,
+                json(get(list + "count=true"))
+                        .path("virtual-networks")
+                        .path("count")
+                        .asInt());
+        assertEquals(
+                1, json(get(list + "obj_uuids=" + one)).path("virtual-networks").size());
+        assertEquals(
+                1,
+                json(get(list + "back_ref_id=" + ipam)).path("virtual-networks").size());
+        assertEquals(
+                1,
+                json(get(list + "fq_name=default-domain:default-project:two"))
+                        .path("virtual-networks")
+                        .size());
+        assertEquals(
+                1,
+                json(get(list + "filters=display_name==%22one%22"))
+                        .path("virtual-networks")
+                        .size());
+        assertEquals(
+                3,
+                json(get(list + "parent_fq_name_str=default-domain:default-project"))
+                        .path("virtual-networks")
+                        .size());
+        JsonNode detail = json(get(list + "detail=true&obj_uuids=" + one))
+                .path("virtual-networks")
+                .get(0);
         assertEquals("one", detail.path("virtual-network").path("name").asString());
-        JsonNode fields = json(get(list + "fields=network_ipam_refs&obj_uuids=" + one)).path("virtual-networks").get(0);
+        JsonNode fields = json(get(list + "fields=network_ipam_refs&obj_uuids=" + one))
+                .path("virtual-networks")
+                .get(0);
         assertTrue(fields.has("network_ipam_refs") && !fields.has("virtual_network_network_id"), fields::toString);
         JsonNode name = json(post("/id-to-fqname", "{\"uuid\":\"" + one + "\"}"));
         assertEquals("virtual-network", name.path("type").asString());
@@ -169,7 +194,14 @@ class RestApiTest {
                 .get(0)
                 .asString();
         String hex = port.replace("-", "");
-        assertEquals("02:" + String.join(":", IntStream.range(0, 5).mapToObj(i -> hex.substring(2 * i, 2 * i + 2)).toList()), mac);
+        assertEquals(
+                "02:"
+                        + String.join(
+                                ":",
+                                IntStream.range(0, 5)
+                                        .mapToObj(i -> hex.substring(2 * i, 2 * i + 2))
+                                        .toList()),
+                mac);
     }
 
     @ParameterizedTest
@@ -230,12 +262,19 @@ class RestApiTest {
     void refuses_bodies_that_are_too_deep_too_large_or_of_another_type() {
         String deep = "[".repeat(5000) + "]".repeat(5000);
         assertEquals(400, post("/virtual-networks", deep).statusCode());
-        assertEquals(413, post("/virtual-networks", "{\"a\":\"" + "x".repeat(9 << 20) + "\"}").statusCode());
+        assertEquals(
+                413,
+                post("/virtual-networks", "{\"a\":\"" + "x".repeat(9 << 20) + "\"}")
+                        .statusCode());
         assertEquals(415, send("POST", "/virtual-networks", "{}", "text/xml").statusCode());
         assertEquals(404, post("/virtual-netwroks", "{}").statusCode());
         assertEquals(404, get("/virtual-network/../../etc/passwd").statusCode());
-        assertEquals(404, get("/virtual-network/00000000-0000-0000-0000-000000000000").statusCode());
-        assertEquals(405, send("PATCH", "/virtual-networks", "{}", "application/json").statusCode());
+        assertEquals(
+                404,
+                get("/virtual-network/00000000-0000-0000-0000-000000000000").statusCode());
+        assertEquals(
+                405,
+                send("PATCH", "/virtual-networks", "{}", "application/json").statusCode());
         assertEquals(400, post("/ref-update", "{\"type\":\"virtual-network\"}").statusCode());
     }
 
@@ -254,9 +293,11 @@ class RestApiTest {
 
     @Test
     void shows_no_key_of_a_neighbor() {
-        String body = "{\"bgp-router\":{\"fq_name\":[%s,\"ip-fabric\",\"__default__\",\"mx\"],\"bgp_router_parameters\":{\"address\":\"127.0.0.9\",\"auth_data\":{\"key_type\":\"md5\",\"key_items\":[{\"key_id\":0,\"key\":\"sesame\"}]}}}}"
-                .formatted(PROJECT);
-        String uuid = json(post("/bgp-routers", body)).path("bgp-router").path("uuid").asString();
+        String body =
+                "{\"bgp-router\":{\"fq_name\":[%s,\"ip-fabric\",\"__default__\",\"mx\"],\"bgp_router_parameters\":{\"address\":\"127.0.0.9\",\"auth_data\":{\"key_type\":\"md5\",\"key_items\":[{\"key_id\":0,\"key\":\"sesame\"}]}}}}"
+                        .formatted(PROJECT);
+        String uuid =
+                json(post("/bgp-routers", body)).path("bgp-router").path("uuid").asString();
 
         assertFalse(get("/bgp-router/" + uuid).body().contains("sesame"));
         assertFalse(get("/bgp-routers?detail=true").body().contains("sesame"));
@@ -265,7 +306,8 @@ class RestApiTest {
     @Test
     void refuses_autonomous_systems_that_nobody_may_use() {
         String uuid = json(post(
-                        "/fqname-to-id", "{\"type\":\"global-system-config\",\"fq_name\":[\"default-global-system-config\"]}"))
+                        "/fqname-to-id",
+                        "{\"type\":\"global-system-config\",\"fq_name\":[\"default-global-system-config\"]}"))
                 .path("uuid")
                 .asString();
         for (long as : new long[] {0, 23_456, 4_294_967_296L, -1}) {

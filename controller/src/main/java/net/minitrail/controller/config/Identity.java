@@ -13,8 +13,10 @@ final class Identity {
     static void stamp(Draft draft) {
         ObjectNode perms = perms(draft);
         ObjectNode uuid = perms.putObject("uuid");
-        uuid.put("uuid_mslong", new BigInteger(Long.toUnsignedString(draft.uuid().getMostSignificantBits())));
-        uuid.put("uuid_lslong", new BigInteger(Long.toUnsignedString(draft.uuid().getLeastSignificantBits())));
+        uuid.put(
+                "uuid_mslong", new BigInteger(Long.toUnsignedString(draft.uuid().getMostSignificantBits())));
+        uuid.put(
+                "uuid_lslong", new BigInteger(Long.toUnsignedString(draft.uuid().getLeastSignificantBits())));
         if (!perms.path("enable").isBoolean()) {
             perms.put("enable", true);
         }

@@ -29,12 +29,7 @@ public final class AgentSession implements AgentRequest.Handler<Boolean> {
     private long lastSubscription;
     private boolean endOfRibSent;
 
-    AgentSession(
-            AgentConnection connection,
-            IpAddress address,
-            Instances instances,
-            BgpPeers.Clock clock,
-            long as) {
+    AgentSession(AgentConnection connection, IpAddress address, Instances instances, BgpPeers.Clock clock, long as) {
         this.connection = connection;
         this.source = new AgentSource(connection.name(), address);
         this.instances = instances;

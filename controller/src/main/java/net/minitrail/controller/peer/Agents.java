@@ -120,7 +120,8 @@ public final class Agents implements AgentListener {
         }
         items.clear();
         for (Instance instance : instances.all()) {
-            boolean imports = !Sets.intersection(instance.plan().imports(), targets).isEmpty()
+            boolean imports = !Sets.intersection(instance.plan().imports(), targets)
+                            .isEmpty()
                     || !Sets.intersection(instance.plan().connected(), targets).isEmpty();
             if (imports) {
                 sessions.values().forEach(session -> session.rewind(instance));

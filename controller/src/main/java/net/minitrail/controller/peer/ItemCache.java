@@ -25,7 +25,8 @@ final class ItemCache {
 
     private record Key(RouteTable table, Nlri nlri) {}
 
-    private record Rendered(ImmutableList<Path> paths, @Nullable RenderedItem item) {}
+    private record Rendered(
+            ImmutableList<Path> paths, @Nullable RenderedItem item) {}
 
     private final Map<Key, Rendered> rendered = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -41,7 +42,8 @@ final class ItemCache {
     }
 
     /** The item or the retract of a destination; null if agents do not know its kind. */
-    @Nullable RenderedItem of(RouteTable table, Destination destination, Instance instance) {
+    @Nullable
+    RenderedItem of(RouteTable table, Destination destination, Instance instance) {
         ImmutableList<Path> paths = destination.equalCostPaths();
         if (paths.isEmpty()) {
             RouteKey key = RouteItems.key(destination.nlri());

@@ -51,7 +51,8 @@ final class Membership {
         return subscribe;
     }
 
-    @Nullable Instance instance() {
+    @Nullable
+    Instance instance() {
         return instance;
     }
 
@@ -111,9 +112,7 @@ final class Membership {
 
     /** One that was never announced is no error. */
     void withdraw(RouteKey key) {
-        Nlri nlri = key instanceof RouteKey.Unicast unicast
-                ? new UnicastPrefix(unicast.prefix())
-                : keys.remove(key);
+        Nlri nlri = key instanceof RouteKey.Unicast unicast ? new UnicastPrefix(unicast.prefix()) : keys.remove(key);
         if (nlri != null) {
             withdraw(nlri);
         }

@@ -62,13 +62,13 @@ public record AgentRoute(
         } else {
             route = Route.of(nlri, hop.label() == 0 ? LabelStack.none() : LabelStack.of(hop.label()));
         }
-        return new AgentRoute(
-                route, attributes.build(), hop.isUsable() ? null : Infeasibility.NO_TUNNEL_ENCAPSULATION);
+        return new AgentRoute(route, attributes.build(), hop.isUsable() ? null : Infeasibility.NO_TUNNEL_ENCAPSULATION);
     }
 
     /** What a path that an agent offered says, so that it can be offered again. */
     public static AgentRoute of(Path path) {
-        return new AgentRoute(path.route(), path.attributes(), path.infeasibility().orElse(null));
+        return new AgentRoute(
+                path.route(), path.attributes(), path.infeasibility().orElse(null));
     }
 
     /** The MED that goes with a local preference: 200 gives 100, 100 gives 200, else what adds up to 4294967295. */

@@ -36,7 +36,8 @@ public final class Instance {
         plan = changed;
     }
 
-    @Nullable Vrf vrf() {
+    @Nullable
+    Vrf vrf() {
         return vrf;
     }
 

@@ -118,7 +118,8 @@ public final class Marks {
                     }
                 }
                 boolean biased = (community.value() >>> 31 & 1) != 0;
-                return Optional.of(new LoadBalance(ImmutableList.copyOf(fields), biased ? "source-bias" : "field-hash"));
+                return Optional.of(
+                        new LoadBalance(ImmutableList.copyOf(fields), biased ? "source-bias" : "field-hash"));
             }
         }
         return Optional.empty();

@@ -31,15 +31,19 @@ public final class OriginNetworks {
         if (plan.networkId() != 0) {
             byId.put(plan.networkId(), plan.network());
         }
-        plan.exports().forEach(target -> exporters.computeIfAbsent(target, t -> new LinkedHashSet<>()).add(plan.network()));
+        plan.exports()
+                .forEach(target -> exporters
+                        .computeIfAbsent(target, t -> new LinkedHashSet<>())
+                        .add(plan.network()));
     }
 
     void remove(InstancePlan plan) {
         byId.remove(plan.networkId(), plan.network());
-        plan.exports().forEach(target -> exporters.computeIfPresent(target, (t, networks) -> {
-            networks.remove(plan.network());
-            return networks.isEmpty() ? null : networks;
-        }));
+        plan.exports()
+                .forEach(target -> exporters.computeIfPresent(target, (t, networks) -> {
+                    networks.remove(plan.network());
+                    return networks.isEmpty() ? null : networks;
+                }));
     }
 
     /**

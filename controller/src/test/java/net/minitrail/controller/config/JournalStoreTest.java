@@ -57,7 +57,9 @@ class JournalStoreTest {
 
             // and what is free is known: the next address and the next number are not given twice
             ConfigObject one = config.find("virtual-network", "default-domain:default-project:one");
-            assertEquals("10.0.0.4", config.address("b", one, "").property("instance_ip_address").stringValue());
+            assertEquals(
+                    "10.0.0.4",
+                    config.address("b", one, "").property("instance_ip_address").stringValue());
             ConfigObject three = config.network("three", "10.0.0.0/24");
             assertEquals(2, three.property("virtual_network_network_id").intValue());
         }

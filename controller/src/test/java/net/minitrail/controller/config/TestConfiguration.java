@@ -75,14 +75,11 @@ public final class TestConfiguration {
     /** A network of the default project with one subnet, allocated from its start. */
     public ConfigObject network(String name, String prefix) {
         int slash = prefix.indexOf('/');
-        return create(
-                "virtual-network",
-                """
+        return create("virtual-network", """
                 {fq_name: ['default-domain', 'default-project', '%s'],
                  network_ipam_refs: [{to: ['default-domain', 'default-project', 'default-network-ipam'],
                    attr: {ipam_subnets: [{subnet: {ip_prefix: '%s', ip_prefix_len: %s}, addr_from_start: true}]}}]}
-                """
-                        .formatted(name, prefix.substring(0, slash), prefix.substring(slash + 1)));
+                """.formatted(name, prefix.substring(0, slash), prefix.substring(slash + 1)));
     }
 
     public ConfigObject port(String name, ConfigObject network) {

@@ -73,8 +73,7 @@ final class AgentGraph {
         for (NodeId id : List.copyOf(sentNodes.keySet())) {
             if (!nodes.containsKey(id)) {
                 sentNodes.remove(id);
-                changes.add(ConfigChange.delete(
-                        Node.of(id.type(), id.name())));
+                changes.add(ConfigChange.delete(Node.of(id.type(), id.name())));
             }
         }
         nodes.forEach((id, entry) -> {

@@ -42,7 +42,8 @@ class ConfigDistributionTest {
 
     private ConfigObject router() {
         return config.create(
-                "virtual-router", "{fq_name: ['default-global-system-config', 'compute-1'], virtual_router_ip_address: '192.168.100.3'}");
+                "virtual-router",
+                "{fq_name: ['default-global-system-config', 'compute-1'], virtual_router_ip_address: '192.168.100.3'}");
     }
 
     private ConfigObject machine() {
@@ -50,13 +51,10 @@ class ConfigDistributionTest {
     }
 
     private ConfigObject port(String name, ConfigObject network) {
-        return config.create(
-                "virtual-machine-interface",
-                """
+        return config.create("virtual-machine-interface", """
                 {fq_name: ['default-domain', 'default-project', '%s'], virtual_network_refs: [{uuid: '%s'}],
                  virtual_machine_refs: [{uuid: '%s'}]}
-                """
-                        .formatted(name, network.uuid(), MACHINE));
+                """.formatted(name, network.uuid(), MACHINE));
     }
 
     @Test
@@ -65,7 +63,8 @@ class ConfigDistributionTest {
         distribution.subscribe(session, ROUTER);
 
         String xml = take();
-        assertTrue(xml.contains("<node type=\"virtual-router\"><name>default-global-system-config:compute-1</name>"), xml);
+        assertTrue(
+                xml.contains("<node type=\"virtual-router\"><name>default-global-system-config:compute-1</name>"), xml);
         assertTrue(xml.contains("<virtual-router-ip-address>192.168.100.3</virtual-router-ip-address>"), xml);
         assertTrue(xml.contains("<autonomous-system>65500</autonomous-system>"), xml);
         assertTrue(xml.contains("<encapsulation>MPLSoGRE</encapsulation><encapsulation>MPLSoUDP</encapsulation>"), xml);
@@ -91,7 +90,8 @@ class ConfigDistributionTest {
         for (String expected : List.of(
                 "<node type=\"virtual-machine\"><name>" + MACHINE + "</name>",
                 "<node type=\"virtual-machine-interface\"><name>default-domain:default-project:p1</name>",
-                "<mac-address>" + port.property("virtual_machine_interface_mac_addresses")
+                "<mac-address>"
+                        + port.property("virtual_machine_interface_mac_addresses")
                                 .path("mac_address")
                                 .get(0)
                                 .asString(),
@@ -116,8 +116,11 @@ class ConfigDistributionTest {
         distribution.unsubscribe(session, "virtual-machine:" + MACHINE);
         String gone = take();
         assertTrue(gone.contains("<delete>") && !gone.contains("<update>"), gone);
-        assertTrue(gone.contains("<node type=\"virtual-network\"><name>default-domain:default-project:test_vn</name></node>"), gone);
-assertFalse(gone.contains("</link><node type=\"virtual-router\">"), gone);
+        assertTrue(
+                gone.contains(
+                        "<node type=\"virtual-network\"><name>default-domain:default-project:test_vn</name></node>"),
+                gone);
+        assertFalse(gone.contains("</link><node type=\"virtual-router\">"), gone);
     }
 
     @Test
@@ -138,14 +141,19 @@ assertFalse(gone.contains("</link><node type=\"virtual-router\">"), gone);
         // when the port changes
         config.update(port, "{virtual_machine_interface_disable_policy: true}");
         String xml = take();
-        assertTrue(xml.contains("<virtual-machine-interface-disable-policy>true</virtual-machine-interface-disable-policy>"), xml);
+        assertTrue(
+                xml.contains(
+                        "<virtual-machine-interface-disable-policy>true</virtual-machine-interface-disable-policy>"),
+                xml);
         assertFalse(xml.contains("virtual-network-network-id"), xml);
 
         // when it goes
         config.delete(port);
         xml = take();
         assertTrue(
-                xml.contains("<node type=\"virtual-machine-interface\"><name>default-domain:default-project:p1</name></node>"), xml);
+                xml.contains(
+                        "<node type=\"virtual-machine-interface\"><name>default-domain:default-project:p1</name></node>"),
+                xml);
         assertFalse(xml.contains("<update>"), xml);
     }
 

@@ -15,13 +15,10 @@ class AddressAllocationTest {
     private final TestConfiguration config = new TestConfiguration();
 
     private ConfigObject network(String name, String subnets) {
-        return config.create(
-                "virtual-network",
-                """
+        return config.create("virtual-network", """
                 {fq_name: ['default-domain', 'default-project', '%s'], network_ipam_refs: [{
                   to: ['default-domain', 'default-project', 'default-network-ipam'], attr: {ipam_subnets: [%s]}}]}
-                """
-                        .formatted(name, subnets));
+                """.formatted(name, subnets));
     }
 
     private static String address(ConfigObject instanceIp) {
@@ -50,7 +47,8 @@ class AddressAllocationTest {
         String family = prefix.contains(":") ? ", instance_ip_family: 'v6'" : "";
 
         // then
-        var subnet = network.references().get(ipam(network)).path("ipam_subnets").get(0);
+        var subnet =
+                network.references().get(ipam(network)).path("ipam_subnets").get(0);
         assertEquals(gateway, subnet.path("default_gateway").stringValue());
         assertEquals(service, subnet.path("dns_server_address").stringValue());
         assertTrue(subnet.path("enable_dhcp").booleanValue());
@@ -67,9 +65,7 @@ class AddressAllocationTest {
     @Test
     void takes_addresses_from_the_pools_alone_and_leaves_an_explicit_gateway_out() {
         // given
-        ConfigObject network = network(
-                "vn",
-                """
+        ConfigObject network = network("vn", """
                 {subnet: {ip_prefix: '10.0.0.0', ip_prefix_len: 24}, default_gateway: '10.0.0.10', addr_from_start: true,
                  allocation_pools: [{start: '10.0.0.10', end: '10.0.0.12'}]}
                 """);
@@ -126,14 +122,20 @@ class AddressAllocationTest {
         ConfigObject network = config.network("vn", "10.0.0.0/24");
         ConfigObject port = config.port("p1", network);
         String more = ", instance_ip_address: '10.0.0.1', virtual_machine_interface_refs: [{uuid: '%s'}]";
-        assertEquals(400, refusal(() -> config.address("one", network, more.formatted(port.uuid()))).status());
+        assertEquals(
+                400,
+                refusal(() -> config.address("one", network, more.formatted(port.uuid())))
+                        .status());
     }
 
     @Test
     void does_not_change_an_address_later() {
         ConfigObject network = config.network("vn", "10.0.0.0/24");
         ConfigObject owner = config.address("one", network, "");
-        assertEquals(400, refusal(() -> config.update(owner, "{instance_ip_address: '10.0.0.9'}")).status());
+        assertEquals(
+                400,
+                refusal(() -> config.update(owner, "{instance_ip_address: '10.0.0.9'}"))
+                        .status());
     }
 
     @ParameterizedTest
@@ -159,7 +161,9 @@ class AddressAllocationTest {
         String message = String.valueOf(refusal.getMessage());
         assertTrue(message.contains(words), message);
         assertTrue(message.startsWith("network_ipam_refs"), message);
-        assertTrue(config.graph().find("virtual-network", "default-domain", "default-project", "vn").isEmpty());
+        assertTrue(config.graph()
+                .find("virtual-network", "default-domain", "default-project", "vn")
+                .isEmpty());
     }
 
     @Test
@@ -169,7 +173,9 @@ class AddressAllocationTest {
         ConfigObject owner = config.address("one", network, "");
 
         // then
-        assertEquals(409, refusal(() -> config.update(network, "{network_ipam_refs: []}")).status());
+        assertEquals(
+                409,
+                refusal(() -> config.update(network, "{network_ipam_refs: []}")).status());
 
         // and when it is free
         config.delete(owner);

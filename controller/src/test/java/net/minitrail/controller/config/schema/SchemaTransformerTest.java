@@ -25,7 +25,8 @@ class SchemaTransformerTest {
         var targets = new TreeMap<String, String>();
         instance(network).references().forEach((to, attribute) -> {
             if (to.is("route-target")) {
-                targets.put(to.name(), attribute.path("import_export").toString().replace("\"", ""));
+                targets.put(
+                        to.name(), attribute.path("import_export").toString().replace("\"", ""));
             }
         });
         return targets;
@@ -40,20 +41,18 @@ class SchemaTransformerTest {
     }
 
     private ConfigObject policy(String name, String from, String to, String actions) {
-        return config.create(
-                "network-policy",
-                """
+        return config.create("network-policy", """
                 {fq_name: ['default-domain', 'default-project', '%s'], network_policy_entries: {policy_rule: [{
                   direction: '<>', protocol: 'any', src_addresses: [{virtual_network: '%s'}],
                   dst_addresses: [{virtual_network: '%s'}], action_list: %s}]}}
-                """
-                        .formatted(name, from, to, actions));
+                """.formatted(name, from, to, actions));
     }
 
     private void attach(ConfigObject network, ConfigObject policy) {
         config.update(
                 network,
-                "{network_policy_refs: [{uuid: '%s', attr: {sequence: {major: 0, minor: 0}}}]}".formatted(policy.uuid()));
+                "{network_policy_refs: [{uuid: '%s', attr: {sequence: {major: 0, minor: 0}}}]}"
+                        .formatted(policy.uuid()));
     }
 
     @Test
@@ -77,7 +76,9 @@ class SchemaTransformerTest {
         config.delete(first);
 
         // then nothing of it is left, and both come back
-        assertTrue(config.graph().find("routing-instance", "default-domain", "default-project", "one", "one").isEmpty());
+        assertTrue(config.graph()
+                .find("routing-instance", "default-domain", "default-project", "one", "one")
+                .isEmpty());
         assertTrue(config.graph().find("route-target", "target:65500:8000000").isEmpty());
         ConfigObject third = config.network("three", "10.0.0.0/24");
         assertEquals(1, third.property("virtual_network_network_id").intValue());
@@ -90,9 +91,7 @@ class SchemaTransformerTest {
         ConfigObject network = config.network("one", "10.0.0.0/24");
 
         // when
-        config.update(
-                network,
-                """
+        config.update(network, """
                 {route_target_list: {route_target: ['target:65500:101']},
                  import_route_target_list: {route_target: ['target:65500:102', 'target:65500:103']},
                  export_route_target_list: {route_target: ['target:65500:103', 'target:1.2.3.4:5']}}
@@ -109,16 +108,19 @@ class SchemaTransformerTest {
                 targets("one"));
 
         // and when they are cleared
-        config.update(network, "{route_target_list: null, import_route_target_list: null, export_route_target_list: null}");
+        config.update(
+                network, "{route_target_list: null, import_route_target_list: null, export_route_target_list: null}");
         assertEquals(Map.of("target:65500:8000000", "null"), targets("one"));
         assertTrue(config.graph().find("route-target", "target:65500:101").isEmpty());
     }
 
     @Test
     void renumbers_automatic_targets_and_only_those_when_the_global_as_changes() {
-        config.update(config.network("one", "10.0.0.0/24"), "{route_target_list: {route_target: ['target:65500:101']}}");
+        config.update(
+                config.network("one", "10.0.0.0/24"), "{route_target_list: {route_target: ['target:65500:101']}}");
 
-        config.update(config.find("global-system-config", "default-global-system-config"), "{autonomous_system: 64512}");
+        config.update(
+                config.find("global-system-config", "default-global-system-config"), "{autonomous_system: 64512}");
 
         assertEquals(Map.of("target:64512:8000000", "null", "target:65500:101", "null"), targets("one"));
     }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
@@ -68,15 +69,16 @@ public final class NodeProgram {
         } catch (IOException e) {
             return fail(4, "did not start: " + e.getMessage());
         }
-        var ended = new CountDownLatch(1);
+        var exitCode = new AtomicInteger();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             node.stop();
-            ended.countDown();
+            Runtime.getRuntime().halt(exitCode.get()); // the JVM would end with 143 after an orderly stop too
         }));
         try {
             announce(node, notify);
-            ended.await();
+            new CountDownLatch(1).await();
         } catch (IOException e) {
+            exitCode.set(4);
             return fail(4, "cannot reach " + notify + " to say ready: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -87,13 +87,14 @@ public final class Statement {
     /** As {@link #child}, and a beginning that fits only one keyword stands for it. */
     public Optional<Statement> childByBeginning(String word) {
         Optional<Statement> exact = child(word);
-        if (exact.isPresent() || word.isEmpty()) {
+        boolean keyword = exact.filter(child -> !child.keyword.isEmpty()).isPresent();
+        if (keyword || word.isEmpty()) {
             return exact;
         }
         List<Statement> fitting = children.stream()
                 .filter(child -> child.keyword.startsWith(word))
                 .toList();
-        return fitting.size() == 1 ? Optional.of(fitting.get(0)) : Optional.empty();
+        return fitting.size() == 1 ? Optional.of(fitting.get(0)) : exact;
     }
 
     /** The keywords that may stand inside, and {@code <type>} for a value that stands alone. */

@@ -182,7 +182,8 @@ public final class BgpSpeaker implements AutoCloseable {
     private @Nullable DynamicNeighbors rangeOf(IpAddress caller) {
         DynamicNeighbors best = null;
         for (DynamicNeighbors range : config.dynamicNeighbors()) {
-            boolean longer = best == null || range.prefix().length() > best.prefix().length();
+            boolean longer =
+                    best == null || range.prefix().length() > best.prefix().length();
             if (longer && range.prefix().contains(caller)) {
                 best = range;
             }

@@ -53,7 +53,8 @@ final class Connection {
     }
 
     /** Why it ended; null while it lasts. */
-    @Nullable SessionEnd end() {
+    @Nullable
+    SessionEnd end() {
         return end;
     }
 
@@ -108,12 +109,11 @@ final class Connection {
 
     /** The peer broke the protocol in a way that cannot be remedied. */
     void violated(BgpProtocolException violation) {
-        Event event =
-                switch (violation.error().code()) {
-                    case 1 -> Event.BAD_HEADER;
-                    case 2 -> Event.BAD_OPEN;
-                    default -> Event.BAD_UPDATE;
-                };
+        Event event = switch (violation.error().code()) {
+            case 1 -> Event.BAD_HEADER;
+            case 2 -> Event.BAD_OPEN;
+            default -> Event.BAD_UPDATE;
+        };
         fail(event, violation.toNotification(), Words.of(violation));
     }
 
@@ -212,7 +212,8 @@ final class Connection {
     private void perform(Action action, Event event, State before) {
         switch (action) {
             case DIAL -> dial();
-            case ARM_RETRY -> timers.armJittered(Event.RETRY_EXPIRED, peer.timing().connectRetry());
+            case ARM_RETRY ->
+                timers.armJittered(Event.RETRY_EXPIRED, peer.timing().connectRetry());
             case STOP_RETRY -> timers.stop(Event.RETRY_EXPIRED);
             case SEND_OPEN -> sendOpen();
             case ARM_LONG_HOLD -> timers.arm(Event.HOLD_EXPIRED, peer.timing().openHold());

@@ -66,7 +66,8 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Bg
         } else if (cause instanceof IOException) {
             connection.disconnected("connection lost: " + cause.getMessage());
         } else {
-            connection.crashed(cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause);
+            connection.crashed(
+                    cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause);
         }
     }
 

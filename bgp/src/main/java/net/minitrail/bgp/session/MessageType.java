@@ -1,7 +1,6 @@
 package net.minitrail.bgp.session;
 
 import net.minitrail.bgp.wire.BgpMessage;
-import net.minitrail.bgp.wire.Keepalive;
 import net.minitrail.bgp.wire.Notification;
 import net.minitrail.bgp.wire.Open;
 import net.minitrail.bgp.wire.RouteRefresh;

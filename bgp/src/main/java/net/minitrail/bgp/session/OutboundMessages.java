@@ -10,13 +10,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** UPDATEs of what an update group is told: withdrawals, then routes, then the End-of-RIB. */
-final class OutboundMessages implements MessageBatch {
+public final class OutboundMessages implements MessageBatch {
     private static final Logger log = LoggerFactory.getLogger(OutboundMessages.class);
     private static final int LENGTH_OFFSET = 16;
 
     private final Outbound outbound;
 
-    OutboundMessages(Outbound outbound) {
+    public OutboundMessages(Outbound outbound) {
         this.outbound = outbound;
     }
 
@@ -31,8 +31,7 @@ final class OutboundMessages implements MessageBatch {
             ImmutableList<Route> tooLong = encoder.announce(announcement.attributes(), announcement.routes(), out);
             if (!tooLong.isEmpty()) { // RFC 8654 section 4: as if it had been withdrawn
                 log.warn("event=too-long routes={} cause=\"attributes exceed a message\"", tooLong);
-                encoder.withdraw(
-                        tooLong.stream().map(Route::nlri).collect(ImmutableList.toImmutableList()), out);
+                encoder.withdraw(tooLong.stream().map(Route::nlri).collect(ImmutableList.toImmutableList()), out);
             }
         }
         if (outbound.endOfRib()) {

@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
 final class Peer {
     private static final Logger log = LoggerFactory.getLogger(Peer.class);
 
-    /** Calls that may wait for their OPEN at a time; a peer that dials faster than it speaks gets no more. */
-    private static final int MAX_CONNECTIONS = 4;
+    /** Calls that may wait for their OPEN at a time; a peer that dials more often than it speaks loses the oldest. */
+    private static final int MAX_CALLS = 3;
 
     /** How long a peer that announced too many routes is neither dialed nor accepted (RFC 4486 section 4). */
     private static final Duration PREFIX_LIMIT_HOLD = Duration.ofSeconds(60);
@@ -89,9 +89,15 @@ final class Peer {
     void accept(Channel channel) {
         if (config.shutdown()) {
             speaker.refuse(channel, shutdownNotice());
-        } else if (heldDown || connections.size() >= MAX_CONNECTIONS) {
+        } else if (heldDown) {
             speaker.refuse(channel, Notification.of(ErrorCode.CONNECTION_REJECTED));
         } else {
+            List<Connection> calls = connections.stream()
+                    .filter(call -> !call.isDialed() && call.state() != State.ESTABLISHED)
+                    .toList();
+            if (calls.size() >= MAX_CALLS) {
+                calls.get(0).collided();
+            }
             Connection connection = new Connection(this, false, speaker.loop());
             connections.add(connection);
             connection.connected(channel);
@@ -284,8 +290,8 @@ final class Peer {
     }
 
     private static Duration jittered(Duration duration) {
-        return Duration.ofNanos(
-                (long) (duration.toNanos() * (0.75 + 0.25 * ThreadLocalRandom.current().nextDouble())));
+        return Duration.ofNanos((long)
+                (duration.toNanos() * (0.75 + 0.25 * ThreadLocalRandom.current().nextDouble())));
     }
 
     private @Nullable Connection lead() {

@@ -6,9 +6,12 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.primitives.Ints;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import net.minitrail.bgp.rib.BgpRib;
 import net.minitrail.bgp.rib.Delivery;
 import net.minitrail.bgp.rib.PeerSettings;
@@ -24,26 +27,27 @@ import net.minitrail.net.IpAddress;
 import net.minitrail.net.runtime.RoutingLoop;
 
 /**
- * Connects the sessions of a speaker with its tables: what peers say goes into the {@link BgpRib}, what they are to be told
- * is written to them when a batch of input has been taken in.
+ * Connects the sessions of a speaker with its tables: what peers say goes into the {@link BgpRib}, and what they are to be
+ * told is written to them.
  *
  * <pre>{@code
- * RibSessions sessions = new RibSessions(rib, routingLoop, PeerTreatment.USUAL);
+ * RibSessions sessions = RibSessions.alone(rib, routingLoop);
  * BgpSpeaker speaker = new BgpSpeaker(config, sessionLoop, routingLoop, sessions);
- * routingLoop.execute(sessions::start);
  * }</pre>
  *
- * <p>Whoever changes tables by other ways than BGP calls {@link #changed} afterwards. Confined to the routing loop.
+ * <p>A node that has more to do when tables change than to tell its peers is given the constructor with {@code changed}; it
+ * calls {@link #write} when it is done. Confined to the routing loop.
  */
 public final class RibSessions implements RoutingSide {
     private static final Duration TICK = Duration.ofSeconds(1);
 
     private final BgpRib rib;
     private final RoutingLoop routing;
+    private final Runnable changed;
     private final PeerTreatment treatment;
-    private final Map<IpAddress, PeerSession> sessions = new HashMap<>();
-    private final Map<IpAddress, RibPeer> peers = new HashMap<>();
-    private final Runnable announce = this::announce;
+    private final SessionObserver observer;
+    private final Map<PeerSession, RibPeer> peers = new LinkedHashMap<>();
+    private final Map<RibPeer, PeerSession> sessions = new HashMap<>();
 
     /** What is special about peers, beyond their configuration. */
     @FunctionalInterface
@@ -54,77 +58,123 @@ public final class RibSessions implements RoutingSide {
         PeerSettings settings(PeerSession session, PeerSettings usual);
     }
 
-    public RibSessions(BgpRib rib, RoutingLoop routing, PeerTreatment treatment) {
+    /** Hears of sessions that came, went, or have told all they had to tell at first. */
+    public interface SessionObserver {
+        SessionObserver NOBODY = new SessionObserver() {};
+
+        default void up(PeerSession session, RibPeer peer) {}
+
+        default void endOfRib(PeerSession session, AddressFamily family) {}
+
+        default void down(PeerSession session, SessionEnd end) {}
+    }
+
+    /**
+     * Connections that are somebody's part.
+     *
+     * @param changed called when tables may have changed or a peer may be written to again; soon after, {@link #write} is to
+     *     be called
+     */
+    public RibSessions(
+            BgpRib rib, RoutingLoop routing, Runnable changed, PeerTreatment treatment, SessionObserver observer) {
         this.rib = rib;
         this.routing = routing;
+        this.changed = changed;
         this.treatment = treatment;
+        this.observer = observer;
+        tickLater();
     }
 
-    /** Begins to look after what is due by time. */
-    public void start() {
-        rib.tick(routing.nanoTime());
-        changed();
-        routing.schedule(TICK, this::start);
+    /** Connections that look after themselves: peers are told at the end of each batch of input. */
+    public static RibSessions alone(BgpRib rib, RoutingLoop routing) {
+        var self = new AtomicReference<RibSessions>();
+        Runnable write = () -> requireNonNull(self.get()).writeAll();
+        var sessions = new RibSessions(
+                rib, routing, () -> routing.atBatchEnd(write), PeerTreatment.USUAL, SessionObserver.NOBODY);
+        self.set(sessions);
+        return sessions;
     }
 
-    /** Tables have changed: peers are told at the end of the batch. */
-    public void changed() {
-        routing.atBatchEnd(announce);
+    private void tickLater() {
+        routing.schedule(TICK, () -> {
+            rib.tick(routing.nanoTime());
+            changed.run();
+            tickLater();
+        });
     }
 
-    /** The peer of the tables that belongs to a neighbor whose session is up. */
+    /** Sessions that are up, in the order in which they came, with their peers in the tables. */
+    public Map<PeerSession, RibPeer> up() {
+        return Collections.unmodifiableMap(peers);
+    }
+
+    /** The peer in the tables of a neighbor whose session is up. */
     public Optional<RibPeer> peer(IpAddress neighbor) {
-        return Optional.ofNullable(peers.get(neighbor));
+        return peers.values().stream()
+                .filter(peer -> peer.address().equals(neighbor))
+                .findFirst();
     }
 
     @Override
     public void established(PeerSession session) {
         PeerSettings settings = treatment.settings(session, usual(session));
-        sessions.put(session.address(), session);
-        peers.put(session.address(), rib.peerUp(settings, session::ready, routing.nanoTime()));
-        changed();
+        RibPeer peer = rib.peerUp(settings, session::ready, routing.nanoTime());
+        peers.put(session, peer);
+        sessions.put(peer, session);
+        observer.up(session, peer);
+        changed.run();
     }
 
     @Override
     public void received(PeerSession session, Update update) {
-        RibPeer peer = requireNonNull(peers.get(session.address()));
+        RibPeer peer = requireNonNull(peers.get(session));
         rib.update(peer, update, routing.nanoTime());
         if (session.neighbor().maxPrefixes() > 0 && !update.announcements().isEmpty()) {
             checkLimit(session, peer);
         }
-        changed();
+        AddressFamily ended = update.endOfRib();
+        if (ended != null) {
+            observer.endOfRib(session, ended);
+        }
+        changed.run();
     }
 
     @Override
     public void refreshRequested(PeerSession session, AddressFamily family) {
-        rib.refresh(requireNonNull(peers.get(session.address())), family);
-        changed();
+        rib.refresh(requireNonNull(peers.get(session)), family);
+        changed.run();
     }
 
     @Override
     public void ready(PeerSession session) {
-        changed();
+        changed.run();
     }
 
     @Override
     public void ended(PeerSession session, SessionEnd end) {
-        sessions.remove(session.address());
-        RibPeer peer = requireNonNull(peers.remove(session.address()));
+        RibPeer peer = requireNonNull(peers.remove(session));
+        sessions.remove(peer);
         rib.peerDown(peer, end.mayKeepStaleRoutes(), routing.nanoTime());
-        changed();
+        observer.down(session, end);
+        changed.run();
     }
 
-    private void announce() {
+    /** Writes what the tables have for peers that are ready; answers whether to call it again, after other work. */
+    public boolean write() {
         for (Delivery delivery : rib.drain(routing.nanoTime())) {
             var members = ImmutableList.<PeerSession>builderWithExpectedSize(
                     delivery.recipients().size());
             for (RibPeer recipient : delivery.recipients()) {
-                members.add(requireNonNull(sessions.get(recipient.address())));
+                members.add(requireNonNull(sessions.get(recipient)));
             }
             PeerSession.writeToAll(members.build(), new OutboundMessages(delivery.outbound()));
         }
-        if (rib.hasMore()) {
-            routing.execute(this::changed); // whatever else waits goes first
+        return rib.hasMore();
+    }
+
+    private void writeAll() {
+        if (write()) {
+            routing.execute(changed);
         }
     }
 

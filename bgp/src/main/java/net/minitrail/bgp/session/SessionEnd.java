@@ -17,9 +17,7 @@ public record SessionEnd(Event event, @Nullable Notification notification, boole
 
     /** Whether the NOTIFICATION says {@code error}. */
     boolean isFor(ErrorCode error) {
-        return notification != null
-                && notification.code() == error.code()
-                && notification.subcode() == error.subcode();
+        return notification != null && notification.code() == error.code() && notification.subcode() == error.subcode();
     }
 
     /**

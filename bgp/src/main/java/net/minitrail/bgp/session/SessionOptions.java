@@ -19,7 +19,10 @@ public record SessionOptions(
         Duration holdTime, ImmutableSet<AddressFamily> families, Duration restartTime, boolean extendedMessages) {
     /** IPv4 and VPN-IPv4, hold time 90 s: what Contrail gives a neighbor without configured families. */
     public static final SessionOptions DEFAULT = new SessionOptions(
-            Duration.ofSeconds(90), ImmutableSet.of(AddressFamily.IPV4_UNICAST, AddressFamily.VPN_IPV4), Duration.ZERO, true);
+            Duration.ofSeconds(90),
+            ImmutableSet.of(AddressFamily.IPV4_UNICAST, AddressFamily.VPN_IPV4),
+            Duration.ZERO,
+            true);
 
     private static final int LONGEST_RESTART_TIME = 4095;
 

@@ -67,7 +67,10 @@ final class SpeakerSockets {
         if (!bound.isSuccess()) {
             throw new IllegalStateException(
                     "cannot listen on %s port %d: %s"
-                            .formatted(config.listenAddress(), config.port(), bound.cause().getMessage()),
+                            .formatted(
+                                    config.listenAddress(),
+                                    config.port(),
+                                    bound.cause().getMessage()),
                     bound.cause());
         }
         listener = bound.channel();
@@ -91,8 +94,7 @@ final class SpeakerSockets {
             bootstrap.option(EpollChannelOption.TCP_MD5SIG, keys(remote, neighbor.md5Key()));
         }
         return bootstrap.connect(
-                new InetSocketAddress(remote, neighbor.port()),
-                new InetSocketAddress(inet(config.listenAddress()), 0));
+                new InetSocketAddress(remote, neighbor.port()), new InetSocketAddress(inet(config.listenAddress()), 0));
     }
 
     /** Sets the key of a connection that stands. */
@@ -118,8 +120,7 @@ final class SpeakerSockets {
     void refuse(Channel channel, Notification notification) {
         ByteBuf octets = channel.alloc().ioBuffer();
         BgpEncoder.encode(notification, CodecOptions.BEFORE_OPEN, octets);
-        channel.eventLoop()
-                .execute(() -> channel.writeAndFlush(octets).addListener(ChannelFutureListener.CLOSE));
+        channel.eventLoop().execute(() -> channel.writeAndFlush(octets).addListener(ChannelFutureListener.CLOSE));
     }
 
     /** Who is calling, as the protocol knows it. */

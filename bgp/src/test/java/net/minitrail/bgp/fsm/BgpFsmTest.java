@@ -97,9 +97,7 @@ class BgpFsmTest {
     @Test
     void an_unanswered_dial_is_given_up_and_tried_again() {
         assertEquals(
-                new BgpFsm.Step(
-                        State.CONNECT,
-                        ImmutableList.of(Action.DROP_TCP, Action.ARM_RETRY, Action.DIAL)),
+                new BgpFsm.Step(State.CONNECT, ImmutableList.of(Action.DROP_TCP, Action.ARM_RETRY, Action.DIAL)),
                 BgpFsm.next(State.CONNECT, Event.RETRY_EXPIRED));
     }
 

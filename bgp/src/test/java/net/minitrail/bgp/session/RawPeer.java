@@ -1,9 +1,11 @@
 package net.minitrail.bgp.session;
 
 import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.HexFormat;
 
@@ -12,15 +14,26 @@ final class RawPeer implements AutoCloseable {
     static final String MARKER = "ff".repeat(16);
     static final String KEEPALIVE = MARKER + "0013 04";
 
-    private final Socket socket = new Socket();
+    private final Socket socket;
     private final DataInputStream in;
 
-    RawPeer(String from, String to, int port) throws IOException {
-        socket.bind(new InetSocketAddress(InetAddress.getByName(from), 0));
-        socket.connect(new InetSocketAddress(InetAddress.getByName(to), port), 2000);
+    private RawPeer(Socket socket) throws IOException {
+        this.socket = socket;
         socket.setSoTimeout(8000);
         socket.setTcpNoDelay(true);
         in = new DataInputStream(socket.getInputStream());
+    }
+
+    RawPeer(String from, String to, int port) throws IOException {
+        this(dial(from, to, port));
+    }
+
+    private static Socket dial(String from, String to, int port) throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(64 * 1024);
+        socket.bind(new InetSocketAddress(InetAddress.getByName(from), 0));
+        socket.connect(new InetSocketAddress(InetAddress.getByName(to), port), 2000);
+        return socket;
     }
 
     /** Blanks are free. */
@@ -30,13 +43,27 @@ final class RawPeer implements AutoCloseable {
 
     /** An OPEN for VPN-IPv4 with the given two-octet AS. */
     static String open(int as, int holdTime, String routerId) {
+        return open(as, holdTime, routerId, "");
+    }
+
+    /** The OPEN of a peer whose VPN-IPv4 routes may be kept for two minutes (RFC 4724). */
+    static String restartingOpen(int as, String routerId) {
+        return open(as, 90, routerId, "0208 4006 0078 0001 80 80");
+    }
+
+    private static String open(int as, int holdTime, String routerId, String more) {
         StringBuilder id = new StringBuilder();
         for (String octet : routerId.split("\\.")) {
             id.append("%02x".formatted(Integer.parseInt(octet)));
         }
-        String capabilities = "0206 0104 0001 0080" + "0202 0200" + "0206 4104 0000" + "%04x".formatted(as);
+        String capabilities = "0206 0104 0001 0080" + "0202 0200" + "0206 4104 0000" + "%04x".formatted(as) + more;
         int length = capabilities.replace(" ", "").length() / 2;
         return MARKER + "%04x 01 04 %04x %04x %s %02x".formatted(29 + length, as, holdTime, id, length) + capabilities;
+    }
+
+    /** Takes the next call to {@code on}. */
+    static RawPeer answer(ServerSocket on) throws IOException {
+        return new RawPeer(on.accept());
     }
 
     /** The next message without its marker, in hexadecimal; empty at the end of the stream. */
@@ -61,6 +88,21 @@ final class RawPeer implements AutoCloseable {
             }
         }
         return "closed without NOTIFICATION";
+    }
+
+    /** Reads that many octets and forgets them. */
+    void skip(long octets) throws IOException {
+        in.skipNBytes(octets);
+    }
+
+    /** Skips keepalives and End-of-RIB until an UPDATE with routes, and answers it in hexadecimal. */
+    String receiveRoutes() throws IOException {
+        for (String message = receive(); !message.isEmpty(); message = receive()) {
+            if (message.startsWith("02", 4) && message.length() > 2 * 16) {
+                return message;
+            }
+        }
+        throw new EOFException("closed before a route came");
     }
 
     /** Exchanges OPEN and KEEPALIVE. */

@@ -28,8 +28,7 @@ final class ReflectorMain {
                 SessionOptions.DEFAULT.withFamilies(AddressFamily.VPN_IPV4));
         var routing = new ThreadRoutingLoop("routing").start();
         var rib = new BgpRib(RibConfig.of(as, ROUTER_ID).asReflector());
-        var sessions = new RibSessions(rib, routing, RibSessions.PeerTreatment.USUAL);
-        routing.execute(sessions::start);
+        var sessions = RibSessions.alone(rib, routing);
         var config =
                 BgpSpeakerConfig.of(ROUTER_ID, address).withPort(port).withDynamicNeighbors(ImmutableList.of(clients));
         var speaker = new BgpSpeaker(config, SessionLoop.open("sessions"), routing, sessions);

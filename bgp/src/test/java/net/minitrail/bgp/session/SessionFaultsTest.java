@@ -134,6 +134,35 @@ class SessionFaultsTest {
     }
 
     @Test
+    void a_peer_that_takes_nothing_is_given_up_after_the_send_hold_time_and_holds_nobody_up() throws IOException {
+        try (RawPeer deaf = new RawPeer(BAD, US, speaker.port());
+                RawPeer good = new RawPeer(GOOD, US, speaker.port()).establish(AS, 90, "10.0.0.8")) {
+            deaf.establish(AS, 0, "10.0.0.9");
+            speaker.awaitEstablished(BAD);
+            speaker.awaitEstablished(GOOD);
+            PeerSession stuck = speaker.sessions.get(IpAddress.parse(BAD));
+            PeerSession other = speaker.sessions.get(IpAddress.parse(GOOD));
+            speaker.route(() -> {
+                while (stuck.ready()) {
+                    PeerSession.writeToAll(List.of(stuck, other), out -> {
+                        out.writeZero(8 << 20);
+                        return 1;
+                    });
+                }
+            });
+            speaker.route(() -> other.write(out -> 0));
+            good.skip(2L * (8 << 20));
+
+            await().until(() -> speaker.events.contains("ended " + BAD));
+            assertEquals(
+                    "send hold timer expired: the peer takes nothing",
+                    speaker.ends.get(0).text());
+            assertTrue(speaker.neighbor(GOOD).isEstablished());
+            assertTrue(other.ready());
+        }
+    }
+
+    @Test
     void one_bad_session_disturbs_no_other() throws IOException {
         try (RawPeer good = new RawPeer(GOOD, US, speaker.port()).establish(AS, 90, "10.0.0.8");
                 RawPeer bad = new RawPeer(BAD, US, speaker.port()).establish(AS, 90, "10.0.0.9")) {

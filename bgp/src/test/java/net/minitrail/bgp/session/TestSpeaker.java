@@ -18,9 +18,10 @@ import net.minitrail.net.runtime.ThreadRoutingLoop;
 /** A speaker on a loopback address of its own that writes down what it is told. */
 final class TestSpeaker implements RoutingSide, AutoCloseable {
     static final SessionTiming FAST = new SessionTiming(
-            Duration.ofMillis(100), Duration.ofMillis(100), Duration.ofSeconds(5), Duration.ofSeconds(60));
+            Duration.ofMillis(100), Duration.ofMillis(100), Duration.ofSeconds(5), Duration.ofMillis(1500));
 
     final List<String> events = new CopyOnWriteArrayList<>();
+    final List<SessionEnd> ends = new CopyOnWriteArrayList<>();
     final List<Update> updates = new CopyOnWriteArrayList<>();
     final Map<IpAddress, PeerSession> sessions = new ConcurrentHashMap<>();
     final BgpSpeaker speaker;
@@ -96,6 +97,7 @@ final class TestSpeaker implements RoutingSide, AutoCloseable {
     @Override
     public void ended(PeerSession session, SessionEnd end) {
         sessions.remove(session.address(), session);
+        ends.add(end);
         events.add("ended " + session);
     }
 

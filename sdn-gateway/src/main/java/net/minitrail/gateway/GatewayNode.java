@@ -76,7 +76,7 @@ public final class GatewayNode implements NodeProgram.Running, AutoCloseable {
         Underlay underlay = Underlay.open(config.address(), new TransportMap(config.underlay()), parts::receive);
         var place = new BgpPlace(
                 config.transport(),
-                config.listen().bgpPort(),
+                config.ports().bgpPort(),
                 TransportAddresses.of(config.underlay()),
                 sessions,
                 SessionTiming.DEFAULT);
@@ -91,7 +91,7 @@ public final class GatewayNode implements NodeProgram.Running, AutoCloseable {
         }
         var context = new CommandContext(gateway, new ConfigStore(initial, gateway), parts.forwarder, parts.captures);
         ControlServer control = ControlServer.bind(new InetSocketAddress(
-                config.transport().toInetAddress(), config.listen().controlPort()));
+                config.transport().toInetAddress(), config.ports().controlPort()));
         new ControlApi(new ControlNode(config.name(), gateway, context), events).install(control);
         control.on("GET", "/v1/capture", request -> capture(parts.captures, request));
         control.start();

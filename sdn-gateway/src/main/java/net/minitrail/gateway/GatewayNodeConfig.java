@@ -19,7 +19,7 @@ public record GatewayNodeConfig(
         String name,
         Ipv4Address address,
         Ipv4Address transport,
-        Listen listen,
+        Ports ports,
         Map<Ipv4Address, Ipv4Address> underlay,
         @Nullable String config,
         @Nullable String configFile) {
@@ -31,7 +31,7 @@ public record GatewayNodeConfig(
         require(address != null, "address", "is required");
         require(address.value() != 0, "address", "0.0.0.0 is no address of a node");
         transport = transport == null ? address : transport;
-        listen = listen == null ? new Listen(null, null) : listen;
+        ports = ports == null ? new Ports(null, null) : ports;
         underlay = underlay == null ? Map.of() : Map.copyOf(underlay);
         require(config == null || configFile == null, "config-file", "stands beside 'config' (expected: one of them)");
     }
@@ -42,10 +42,10 @@ public record GatewayNodeConfig(
      * @param bgp 1179 unless set
      * @param control 8086 unless set
      */
-    public record Listen(@Nullable Integer bgp, @Nullable Integer control) {
-        public Listen {
+    public record Ports(@Nullable Integer bgp, @Nullable Integer control) {
+        public Ports {
             for (Integer port : new Integer[] {bgp, control}) {
-                require(port == null || port >= 0 && port <= 65_535, "listen", port + " is not in 0..65535");
+                require(port == null || port >= 0 && port <= 65_535, "ports", port + " is not in 0..65535");
             }
         }
 

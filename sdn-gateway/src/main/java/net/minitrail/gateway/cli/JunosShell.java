@@ -3,6 +3,7 @@ package net.minitrail.gateway.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import net.minitrail.gateway.junos.ConfigNode;
 import net.minitrail.gateway.junos.JunosSyntaxException;
 import net.minitrail.gateway.junos.Statements;
 import net.minitrail.gateway.junos.Token;
@@ -14,7 +15,8 @@ import net.minitrail.net.runtime.CommandShell;
  * commands of both modes are taken. Used by one thread at a time.
  *
  * <p>In a single {@code exec}, what both modes know is operational, but for a {@code show} that only the configuration can
- * answer: {@code show routing-instances test_vn}, {@code show interfaces lo0.1000}, {@code show | compare}.
+ * answer: {@code show routing-instances test_vn}, {@code show interfaces lo0.1000}, {@code show | compare}. Of several commands
+ * those after a syntax error are not run, and those before it leave no trace in the candidate.
  */
 public final class JunosShell implements CommandShell {
     private final CommandContext context;
@@ -53,8 +55,20 @@ public final class JunosShell implements CommandShell {
     @Override
     public int run(String line, Consumer<String> out) throws InterruptedException {
         int exit = 0;
-        for (String command : commands(line)) {
-            exit = one(command, out);
+        List<String> commands = commands(line);
+        ConfigNode before = context.store().candidate();
+        for (String command : commands) {
+            try {
+                exit = one(command, out);
+            } catch (JunosSyntaxException e) {
+                out.accept(e.caret(width()));
+                exit = 1;
+                if (single) { // the rest may depend on what failed, and half a change is worse than none
+                    context.store().override(before);
+                    configuring = false;
+                    return exit;
+                }
+            }
             if (configuring && !single) {
                 out.accept("\n");
             }
@@ -80,25 +94,24 @@ public final class JunosShell implements CommandShell {
     }
 
     private int one(String command, Consumer<String> out) throws InterruptedException {
-        String prompt = prompt();
-        int width = prompt.length() - prompt.lastIndexOf('\n') - 1;
-        try {
-            Pipes pipes = Pipes.of(command);
-            List<Token> words = Tokens.of(pipes.command());
-            if (words.isEmpty()) {
-                return 0;
-            }
-            if (pipes.isEmpty()) {
-                return dispatch(words, pipes, out);
-            }
-            var whole = new StringBuilder();
-            int exit = dispatch(words, pipes, whole::append);
-            out.accept(pipes.filter(whole.toString()));
-            return exit;
-        } catch (JunosSyntaxException e) {
-            out.accept(e.caret(width));
-            return 1;
+        Pipes pipes = Pipes.of(command);
+        List<Token> words = Tokens.of(pipes.command());
+        if (words.isEmpty()) {
+            return 0;
         }
+        if (pipes.isEmpty()) {
+            return dispatch(words, pipes, out);
+        }
+        var whole = new StringBuilder();
+        int exit = dispatch(words, pipes, whole::append);
+        out.accept(pipes.filter(whole.toString()));
+        return exit;
+    }
+
+    /** Columns that the prompt takes on the line of the command. */
+    private int width() {
+        String prompt = prompt();
+        return prompt.length() - prompt.lastIndexOf('\n') - 1;
     }
 
     private int dispatch(List<Token> words, Pipes pipes, Consumer<String> out) throws InterruptedException {

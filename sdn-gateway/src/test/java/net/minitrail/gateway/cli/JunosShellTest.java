@@ -256,6 +256,17 @@ class JunosShellTest {
     }
 
     @Test
+    void a_script_with_a_syntax_error_leaves_no_trace() throws Exception {
+        JunosShell single = JunosShell.single(context);
+
+        String output = run(single, "configure\nset system host-name other\nset sytem x\ncommit and-quit\n");
+
+        assertEquals("Entering configuration mode\n                 ^\nsyntax error.\n", output);
+        assertEquals("", run(JunosShell.single(context), "show | compare"));
+        assertEquals("root@sdn-gw> ", single.prompt());
+    }
+
+    @Test
     void errors_point_at_the_word() throws Exception {
         assertEquals("             ^\nunknown command.\n", run("bogus"));
         assertEquals("                        ^\nsyntax error, expecting <command>.\n", run("show route tabel x"));

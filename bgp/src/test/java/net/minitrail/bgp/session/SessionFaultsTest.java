@@ -163,6 +163,23 @@ class SessionFaultsTest {
     }
 
     @Test
+    void a_fault_of_our_own_costs_one_session() throws IOException {
+        try (RawPeer unlucky = new RawPeer(BAD, US, speaker.port()).establish(AS, 90, "10.0.0.9");
+                RawPeer good = new RawPeer(GOOD, US, speaker.port()).establish(AS, 90, "10.0.0.8")) {
+            speaker.awaitEstablished(BAD);
+            speaker.awaitEstablished(GOOD);
+            PeerSession session = speaker.sessions.get(IpAddress.parse(BAD));
+            speaker.route(() -> session.write(out -> {
+                throw new IllegalStateException("a test of faults");
+            }));
+
+            assertEquals("0600", unlucky.receiveNotification());
+            good.send(RawPeer.MARKER + "0017 05 0001 00 80");
+            await().until(() -> speaker.events.contains("refresh " + GOOD + " " + AddressFamily.VPN_IPV4));
+        }
+    }
+
+    @Test
     void one_bad_session_disturbs_no_other() throws IOException {
         try (RawPeer good = new RawPeer(GOOD, US, speaker.port()).establish(AS, 90, "10.0.0.8");
                 RawPeer bad = new RawPeer(BAD, US, speaker.port()).establish(AS, 90, "10.0.0.9")) {

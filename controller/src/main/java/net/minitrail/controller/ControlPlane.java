@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -60,9 +59,9 @@ final class ControlPlane implements AutoCloseable {
         current = CompletableFuture.supplyAsync(
                         () -> new CurrentPlane(plane(plan, instances), configuration), loop::execute)
                 .join();
-        speaker = speaker(plan, node.listen().bgpPort());
+        speaker = speaker(plan, node.ports().bgpPort());
         xmppAddress = new InetSocketAddress(
-                node.transport().toInetAddress(), node.listen().xmppPort());
+                node.transport().toInetAddress(), node.ports().xmppPort());
         agents = new XmppServer(XmppServerConfig.listeningOn(xmppAddress).withTls(tls()), loop, current);
     }
 
@@ -184,12 +183,8 @@ final class ControlPlane implements AutoCloseable {
         return speaker.neighbors();
     }
 
-    Optional<NeighborSnapshot> neighbor(IpAddress address) {
-        return speaker.neighbor(address);
-    }
-
-    XmppServer agents() {
-        return agents;
+    long flaps(String agent) {
+        return agents.flaps(agent);
     }
 
     @Override

@@ -3,13 +3,13 @@ package net.minitrail.controller;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import net.minitrail.controller.config.ConfigService;
 import net.minitrail.controller.config.ifmap.ConfigDistribution;
 import net.minitrail.controller.config.rest.RestApi;
-import net.minitrail.net.runtime.CommandShell;
+import net.minitrail.controller.introspect.ControlView;
+import net.minitrail.controller.introspect.Introspection;
 import net.minitrail.net.runtime.ConfigException;
 import net.minitrail.net.runtime.ControlApi;
 import net.minitrail.net.runtime.ControlServer;
@@ -30,8 +30,8 @@ public final class Controller implements NodeProgram.Running {
     private Controller(ControllerConfig config) throws IOException {
         this.config = config;
         configuration = new Configuration(config);
-        rest = ControlServer.bind(address(config.listen().apiPort()));
-        control = ControlServer.bind(address(config.listen().controlPort()));
+        rest = ControlServer.bind(address(config.ports().apiPort()));
+        control = ControlServer.bind(address(config.ports().controlPort()));
     }
 
     /** Starts everything; when this returns, all ports listen. */
@@ -51,15 +51,18 @@ public final class Controller implements NodeProgram.Running {
 
     private void run() throws IOException {
         ConfigService service = configuration.service();
-        plane = service.call(() -> {
+        ControlPlane running = service.call(() -> {
                     service.load();
                     new FileObjects(service, config).apply();
                     return planeOf(service);
                 })
                 .join();
-        plane.start();
+        plane = running;
+        running.start();
         new RestApi(service, endpoint(rest.port())).install(rest);
-        new ControlApi(new View(), events).install(control);
+        var view = new LiveView(config, service, running);
+        new ControlApi(new ControlView(view), events).install(control);
+        new Introspection(view).install(control);
         rest.start();
         control.start();
     }
@@ -123,34 +126,5 @@ public final class Controller implements NodeProgram.Running {
 
     private InetSocketAddress address(int port) {
         return new InetSocketAddress(config.transport().toInetAddress(), port);
-    }
-
-    private final class View implements ControlApi.Node {
-        @Override
-        public Map<String, Object> status() {
-            return Map.of(
-                    "name",
-                    config.name(),
-                    "role",
-                    role(),
-                    "state",
-                    "ready",
-                    "settled",
-                    true,
-                    "reason",
-                    "",
-                    "sessions",
-                    List.of());
-        }
-
-        @Override
-        public @Nullable List<Map<String, Object>> inspect(String what, ControlApi.Query query) {
-            return null;
-        }
-
-        @Override
-        public @Nullable CommandShell shell(@Nullable String guest) {
-            return null;
-        }
     }
 }

@@ -31,7 +31,7 @@ public record ControllerConfig(
         long autonomousSystem,
         Ipv4Address routerId,
         @Nullable Ipv4Address clusterId,
-        Listen listen,
+        Ports ports,
         Map<Ipv4Address, Ipv4Address> underlay,
         List<Neighbor> neighbors,
         List<DynamicNeighbor> dynamicNeighbors,
@@ -52,7 +52,7 @@ public record ControllerConfig(
         autonomousSystem = autonomousSystem == 0 ? 64_512 : autonomousSystem;
         requireAs("autonomous-system", autonomousSystem);
         require(routerId.value() != 0, "router-id", "0.0.0.0 is no BGP identifier");
-        listen = listen == null ? new Listen(null, null, null, null) : listen;
+        ports = ports == null ? new Ports(null, null, null, null) : ports;
         underlay = underlay == null ? Map.of() : Map.copyOf(underlay);
         neighbors = neighbors == null ? List.of() : List.copyOf(neighbors);
         dynamicNeighbors = dynamicNeighbors == null ? List.of() : List.copyOf(dynamicNeighbors);
@@ -70,14 +70,14 @@ public record ControllerConfig(
      * @param api configuration REST
      * @param control control endpoint and introspection
      */
-    public record Listen(
+    public record Ports(
             @Nullable Integer bgp,
             @Nullable Integer xmpp,
             @Nullable Integer api,
             @Nullable Integer control) {
-        public Listen {
+        public Ports {
             for (Integer port : new Integer[] {bgp, xmpp, api, control}) {
-                require(port == null || port >= 0 && port <= 65_535, "listen", port + " is not in 0..65535");
+                require(port == null || port >= 0 && port <= 65_535, "ports", port + " is not in 0..65535");
             }
         }
 

@@ -72,7 +72,7 @@ final class FileObjects {
         values.put("autonomous_system", file.autonomousSystem());
         values.put("identifier", file.routerId().toString());
         values.put("address", file.address().toString());
-        values.put("port", file.listen().bgpPort());
+        values.put("port", file.ports().bgpPort());
         if (file.clusterId() != null) {
             values.put("cluster_id", Integer.toUnsignedLong(file.clusterId().value()));
         }

@@ -3,6 +3,7 @@ package net.minitrail.controller;
 import java.util.Collection;
 import java.util.function.Function;
 import net.minitrail.bgp.rib.BgpRib;
+import net.minitrail.controller.introspect.Tables;
 import net.minitrail.controller.peer.Agents;
 import net.minitrail.controller.peer.BgpPeers;
 import net.minitrail.controller.peer.BgpPlan;
@@ -21,6 +22,7 @@ import net.minitrail.xmpp.session.AgentConnection;
 final class RoutingPlane {
     private final RoutingLoop loop;
     private final BgpRib rib;
+    private final OriginNetworks origins;
     private final Instances instances;
     private final BgpPeers bgp;
     private final Agents agents;
@@ -35,7 +37,7 @@ final class RoutingPlane {
         this.loop = loop;
         rib = new BgpRib(plan.rib());
         long as = plan.rib().as();
-        var origins = new OriginNetworks(as);
+        origins = new OriginNetworks(as);
         instances = new Instances(rib, origins);
         bgp = new BgpPeers(rib, loop::nanoTime, this::changed, events);
         bgp.plan(plan.neighbors());
@@ -44,12 +46,9 @@ final class RoutingPlane {
         instancePlans.forEach(agents::apply);
     }
 
-    BgpRib rib() {
-        return rib;
-    }
-
-    Instances instances() {
-        return instances;
+    /** For whoever looks at it, within one task. */
+    Tables tables() {
+        return new Tables(rib, instances, origins, bgp, agents, loop.nanoTime());
     }
 
     BgpPeers bgp() {

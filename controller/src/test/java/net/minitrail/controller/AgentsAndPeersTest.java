@@ -41,7 +41,7 @@ class AgentsAndPeersTest {
             name: ctrl
             address: 127.8.0.2
             autonomous-system: 65500
-            listen: {bgp: 0, xmpp: 0, api: 0, control: 0}
+            ports: {bgp: 0, xmpp: 0, api: 0, control: 0}
             dynamic-neighbors:
               - {prefix: 127.8.1.0/24, as: 65500, families: [inet-vpn]}
               - {prefix: 127.8.2.0/24, as: 65500, families: [inet-vpn, route-target]}

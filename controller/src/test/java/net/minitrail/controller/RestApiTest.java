@@ -35,7 +35,7 @@ class RestApiTest {
                     name: ctrl
                     address: 127.0.0.1
                     autonomous-system: 65500
-                    listen: {bgp: 0, xmpp: 0, api: 0, control: 0}
+                    ports: {bgp: 0, xmpp: 0, api: 0, control: 0}
                     """, ControllerConfig.class));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

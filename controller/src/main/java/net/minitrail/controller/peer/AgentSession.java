@@ -73,6 +73,11 @@ public final class AgentSession implements AgentRequest.Handler<Boolean> {
         return routes;
     }
 
+    /** Number of destinations that the agent has been or will be told of. */
+    public int routesOut() {
+        return memberships.values().stream().mapToInt(Membership::reachable).sum();
+    }
+
     /** Whether everything has been told, the End-of-RIB included. */
     public boolean isSettled() {
         return isToldAll() && memberships.values().stream().allMatch(membership -> membership.instance() != null);

@@ -136,6 +136,11 @@ final class Membership {
         return readers.stream().noneMatch(reader -> reader.changes().hasNext());
     }
 
+    /** Number of destinations that there are to tell. */
+    int reachable() {
+        return readers.stream().mapToInt(reader -> reader.table().reachable()).sum();
+    }
+
     /** Tells the agent everything again. */
     void rewind() {
         readers.forEach(reader -> reader.changes().rewind());

@@ -1,0 +1,88 @@
+package net.minitrail.controller.introspect;
+
+import com.google.common.collect.ImmutableListMultimap;
+import com.google.common.collect.Multimaps;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import net.minitrail.controller.introspect.RouteDump.Summary;
+
+/** Tables and routes in the layouts of {@code ist.py}. */
+final class IstText {
+    private IstText() {}
+
+    /** {@code ist.py ctr route show}. */
+    static String routes(List<Summary> tables, List<RouteRow> rows) {
+        ImmutableListMultimap<String, RouteRow> byTable = Multimaps.index(rows, RouteRow::table);
+        var text = new StringBuilder();
+        for (Summary table : tables) {
+            List<RouteRow> here = byTable.get(table.table());
+            if (here.isEmpty() && tables.size() > 1) {
+                continue;
+            }
+            text.append("\n%s: %d destinations, %d routes (%d primary, %d secondary, %d infeasible)%n%n"
+                    .formatted(
+                            table.table(),
+                            table.prefixes(),
+                            table.paths(),
+                            table.primaryPaths(),
+                            table.secondaryPaths(),
+                            table.infeasiblePaths()));
+            Multimaps.index(here, RouteRow::destination).asMap().forEach((destination, paths) -> {
+                RouteRow first = paths.iterator().next();
+                text.append("%s, age: %s, last_modified: %s%n"
+                        .formatted(destination, age(first.ageSeconds()), RoutePages.modified(first)));
+                paths.forEach(path -> text.append(path(path)));
+            });
+        }
+        return text.toString();
+    }
+
+    private static String path(RouteRow path) {
+        String protocol = path.protocol().equals("XMPP") ? "XMPP (interface)" : path.protocol();
+        String encapsulations = path.tunnelEncap().stream().map(name -> "'" + name + "'").toList().toString();
+        return "    [%s|%s] age: %s, localpref: %d, nh: %s, encap: %s, label: %s, AS path: %s%s%n"
+                .formatted(
+                        protocol,
+                        path.source(),
+                        age(path.ageSeconds()),
+                        path.localPreference(),
+                        path.nextHop(),
+                        encapsulations,
+                        path.label() < 0 ? "0" : path.label(),
+                        path.asPath().isEmpty() ? "None" : path.asPath(),
+                        path.flags().isEmpty() ? "" : ", flags: " + path.flags());
+    }
+
+    /** {@code 0:08:09}, with days before it after a day. */
+    static String age(long seconds) {
+        String time = "%d:%02d:%02d".formatted(seconds / 3600 % 24, seconds / 60 % 60, seconds % 60);
+        long days = seconds / 86_400;
+        return days == 0 ? time : days + (days == 1 ? " day, " : " days, ") + time;
+    }
+
+    /** A table with lines, as wide as its contents; columns in the order of {@code columns}. */
+    static <T> String grid(Map<String, Function<T, Object>> columns, List<T> rows) {
+        List<String> heads = List.copyOf(columns.keySet());
+        List<List<String>> cells = rows.stream()
+                .map(row -> columns.values().stream()
+                        .map(cell -> String.valueOf(cell.apply(row)))
+                        .toList())
+                .toList();
+        var rule = new StringBuilder("+");
+        var format = new StringBuilder("|");
+        for (int i = 0; i < heads.size(); i++) {
+            int column = i;
+            int width = cells.stream()
+                    .mapToInt(row -> row.get(column).length())
+                    .reduce(heads.get(i).length(), Math::max);
+            rule.append("-".repeat(width + 2)).append('+');
+            format.append(" %-").append(width).append("s |");
+        }
+        var text = new StringBuilder().append(rule).append('\n');
+        text.append(format.toString().formatted(heads.toArray())).append('\n').append(rule).append('\n');
+        cells.forEach(row -> text.append(String.format(Locale.ROOT, format.toString(), row.toArray())).append('\n'));
+        return text.append(rule).append('\n').toString();
+    }
+}

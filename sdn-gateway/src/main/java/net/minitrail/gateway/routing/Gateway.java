@@ -74,7 +74,7 @@ public final class Gateway implements GatewayView, ConfigStore.Target {
         this.place = place;
         this.started = loop.nanoTime();
         this.config = ConfigReader.read(initial, name, address).config();
-        this.main = new VrfTables("", instance(config));
+        this.main = VrfTables.main(instance(config));
         this.bgp = new Bgp(Bgp.Identity.of(config), place, loop, events);
         this.vpn = vpn(bgp);
         this.port = place.port();
@@ -109,9 +109,8 @@ public final class Gateway implements GatewayView, ConfigStore.Target {
     }
 
     private VpnRoutes vpn(Bgp of) {
-        var routes = new VpnRoutes(of.rib(), neighbor -> PeerSnapshots.configOf(config, neighbor));
+        var routes = new VpnRoutes(of.rib());
         of.rib().derive(now -> {
-            routes.refresh(now);
             if (changed()) {
                 loop.atBatchEnd(forward);
             }
@@ -144,8 +143,6 @@ public final class Gateway implements GatewayView, ConfigStore.Target {
             var same = new BgpPlace(place.transport(), port, place.addresses(), place.loop(), place.timing());
             Bgp fresh = new Bgp(identity, same, loop, events);
             ask(() -> {
-                vpn.configure(ImmutableList.of(), address, loop.nanoTime());
-                vpn.close();
                 vpn = vpn(fresh);
                 return true;
             });
@@ -157,7 +154,7 @@ public final class Gateway implements GatewayView, ConfigStore.Target {
             long now = loop.nanoTime();
             main.configure(instance(next), now);
             tunnels.configure(next.tunnels());
-            vpn.configure(next.vrfs(), self(next), now);
+            vpn.configure(next, self(next), now);
             forgetReaders();
             bgp.sessions().changed();
             loop.atBatchEnd(forward);

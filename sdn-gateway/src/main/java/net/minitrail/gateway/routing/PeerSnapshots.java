@@ -172,7 +172,10 @@ final class PeerSnapshots {
         for (AddressFamily family : peer.get().settings().codec().families()) {
             for (AdvertisedRoute route : rib.advertised(peer.get(), family)) {
                 for (VrfTables vrf : vrfs) {
-                    if (route.path().source() == vrf.exporter()) {
+                    if (route.path()
+                            .primaryTable()
+                            .filter(vrf.tables()::contains)
+                            .isPresent()) {
                         var prefix = VrfImport.prefix(route.nlri());
                         routes.add(row(vrf.table(prefix.isV4()).name(), prefix.toString(), route, true));
                     }

@@ -129,7 +129,7 @@ final class TableSnapshots {
                 path.ageSeconds(now),
                 path.attributes(),
                 distinguisher(path.primary().nlri()),
-                label < 0 ? null : label,
+                label < 0 || !bgp ? null : label,
                 bgp ? path.source().address() : null,
                 usable ? via(path, prefix, vrf) : ImmutableList.of(),
                 path.primaryTable().map(RouteTable::name).orElse(""),

@@ -7,6 +7,7 @@ import net.minitrail.bgp.rib.NamedSource;
 import net.minitrail.bgp.rib.Path;
 import net.minitrail.bgp.rib.RouteTable;
 import net.minitrail.bgp.wire.AddressFamily;
+import net.minitrail.bgp.wire.LabelStack;
 import net.minitrail.bgp.wire.Nlri;
 import net.minitrail.bgp.wire.Origin;
 import net.minitrail.bgp.wire.PathAttributes;
@@ -27,7 +28,6 @@ final class VrfTables {
     private static final PathAttributes OWN =
             PathAttributes.builder().origin(Origin.IGP).build();
 
-    private final NamedSource exporter = NamedSource.local("VPN", 0);
     private final RouteTable inet;
     private final RouteTable inet6;
     private final Map<IpPrefix, String> interfaces = new HashMap<>();
@@ -35,11 +35,18 @@ final class VrfTables {
     private Vrf config;
     private int label;
 
-    /** @param prefix of the tables' names: {@code "test_vn."}, or empty for the main instance */
-    VrfTables(String prefix, Vrf config) {
-        this.inet = new RouteTable(prefix + "inet.0", AddressFamily.IPV4_UNICAST, true);
-        this.inet6 = new RouteTable(prefix + "inet6.0", AddressFamily.IPV6_UNICAST, true);
+    VrfTables(RouteTable inet, RouteTable inet6, Vrf config) {
+        this.inet = inet;
+        this.inet6 = inet6;
         this.config = config;
+    }
+
+    /** The tables of the main instance, {@code inet.0} and {@code inet6.0}. */
+    static VrfTables main(Vrf config) {
+        return new VrfTables(
+                new RouteTable("inet.0", AddressFamily.IPV4_UNICAST, true),
+                new RouteTable("inet6.0", AddressFamily.IPV6_UNICAST, true),
+                config);
     }
 
     Vrf config() {
@@ -52,11 +59,6 @@ final class VrfTables {
 
     ImmutableList<RouteTable> tables() {
         return ImmutableList.of(inet, inet6);
-    }
-
-    /** As whom the VRF offers its routes to the VPN tables. */
-    NamedSource exporter() {
-        return exporter;
     }
 
     /** The label that leads here, 0 if there is none. */
@@ -113,8 +115,10 @@ final class VrfTables {
                 }
             }
         }
+        LabelStack labels = label > 0 ? LabelStack.of(label) : LabelStack.none();
         wanted.keySet()
-                .forEach(prefix -> table(prefix.isV4()).learn(Route.of(new UnicastPrefix(prefix)), source, OWN, now));
+                .forEach(prefix ->
+                        table(prefix.isV4()).learn(Route.of(new UnicastPrefix(prefix), labels), source, OWN, now));
     }
 
     static IpPrefix prefix(Nlri nlri) {

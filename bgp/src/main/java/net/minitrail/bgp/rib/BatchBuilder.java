@@ -103,8 +103,7 @@ final class BatchBuilder {
             if (part.endOfRib) {
                 marker = new UpdateBatch.Part(
                         entry.getKey(),
-                        new Outbound(
-                                key.table().family(), key.codec(), ImmutableList.of(), ImmutableList.of(), true));
+                        new Outbound(key.table().family(), key.codec(), ImmutableList.of(), ImmutableList.of(), true));
             }
         }
         if (marker != null) {

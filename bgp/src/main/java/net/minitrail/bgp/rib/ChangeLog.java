@@ -1,6 +1,7 @@
 package net.minitrail.bgp.rib;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Iterables;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -41,6 +42,7 @@ final class ChangeLog {
 
     private final Consumer<Destination> freed;
     private final List<LogCursor> cursors = new ArrayList<>();
+    private final List<LogCursor> marks = new ArrayList<>();
     private @Nullable Destination[] entries = new Destination[SMALLEST];
     private int tail;
     private int gaps;
@@ -49,8 +51,10 @@ final class ChangeLog {
     /** Entries before it were read by all. */
     private int released;
 
+    /** Entries from it on were never read by anybody, not even by a reader that is gone or began again. */
+    private int unread;
+
     private int floor;
-    private int ceiling;
     private boolean moved;
 
     /** @param freed told of each destination that nobody needs any more */
@@ -63,7 +67,8 @@ final class ChangeLog {
     }
 
     /** The entry at {@code index}, or null if it has moved on. */
-    @Nullable Destination at(int index) {
+    @Nullable
+    Destination at(int index) {
         return entries[index];
     }
 
@@ -82,14 +87,24 @@ final class ChangeLog {
         return cursor;
     }
 
+    /** A place that is kept track of, though nobody reads there. It must be closed. */
+    LogCursor mark(int position) {
+        var mark = new LogCursor(position, 0);
+        marks.add(mark);
+        return mark;
+    }
+
     void close(LogCursor cursor) {
-        cursors.remove(cursor);
-        moved = true;
+        if (!marks.remove(cursor)) {
+            cursors.remove(cursor);
+            moved = true;
+        }
     }
 
     void move(LogCursor cursor, int position) {
         cursor.position = position;
         cursor.seen = epoch;
+        unread = Math.max(unread, position);
         moved = true;
     }
 
@@ -106,10 +121,8 @@ final class ChangeLog {
     private void bounds() {
         if (moved) {
             floor = tail;
-            ceiling = 0;
             for (LogCursor cursor : cursors) {
                 floor = Math.min(floor, cursor.position);
-                ceiling = Math.max(ceiling, cursor.position);
             }
             moved = false;
         }
@@ -147,18 +160,26 @@ final class ChangeLog {
             return before;
         }
         Path told = destination.told;
-        if (destination.position >= ceiling || before == null) {
+        if (destination.position >= unread || before == null) {
             return told;
         }
         if (told == null) {
             return before;
         }
-        return told != MIXED && told.source() == before.source() && sameTargets(told, before) ? told : MIXED;
+        return told != MIXED && goesToTheSame(told, before) ? told : MIXED;
     }
 
-    private static boolean sameTargets(Path a, Path b) {
-        return a.attributes().equals(b.attributes())
-                || a.attributes().routeTargets().equals(b.attributes().routeTargets());
+    /** Whether two paths are passed on to the same readers, as far as it depends on the paths. */
+    private static boolean goesToTheSame(Path a, Path b) {
+        PathAttributes left = a.attributes();
+        PathAttributes right = b.attributes();
+        return a.source() == b.source()
+                && a.isSecondary() == b.isSecondary()
+                && a.isLongLivedStale() == b.isLongLivedStale()
+                && (left.equals(right)
+                        || (left.asPath().equals(right.asPath())
+                                && left.communities().equals(right.communities())
+                                && left.routeTargets().equals(right.routeTargets())));
     }
 
     private void forget(Destination destination) {
@@ -196,17 +217,21 @@ final class ChangeLog {
             entries = Arrays.copyOf(entries, entries.length + (entries.length >> 1));
             return;
         }
-        ImmutableList<LogCursor> ordered =
-                ImmutableList.sortedCopyOf(Comparator.comparingInt(cursor -> cursor.position), cursors);
+        ImmutableList<LogCursor> ordered = ImmutableList.sortedCopyOf(
+                Comparator.comparingInt(cursor -> cursor.position), Iterables.concat(cursors, marks));
         int next = 0;
         int kept = 0;
         int keptReleased = 0;
+        int keptUnread = 0;
         for (int i = 0; i < tail; i++) {
             for (; next < ordered.size() && ordered.get(next).position == i; next++) {
                 ordered.get(next).position = kept;
             }
             if (i == released) {
                 keptReleased = kept;
+            }
+            if (i == unread) {
+                keptUnread = kept;
             }
             Destination destination = entries[i];
             if (destination == null) {
@@ -225,6 +250,7 @@ final class ChangeLog {
             ordered.get(next).position = kept;
         }
         released = released == tail ? kept : keptReleased;
+        unread = unread == tail ? kept : keptUnread;
         Arrays.fill(entries, kept, tail, null);
         tail = kept;
         gaps = 0;

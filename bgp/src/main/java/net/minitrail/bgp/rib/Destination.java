@@ -9,10 +9,12 @@ public final class Destination {
     private final Nlri nlri;
 
     /** Best path first, then those as good as it, then the rest. */
-    @Nullable Path first;
+    @Nullable
+    Path first;
 
     /** While readers still have to pass the last change: the path that some of them may know; see {@link ChangeLog}. */
-    @Nullable Path told;
+    @Nullable
+    Path told;
 
     /** Where it is in the change log, or -1. */
     int position = -1;

@@ -19,7 +19,8 @@ final class DestinationMap {
         return size;
     }
 
-    @Nullable Destination get(Nlri nlri) {
+    @Nullable
+    Destination get(Nlri nlri) {
         int hash = nlri.hashCode();
         int mask = slots.length - 1;
         for (int i = slot(hash, mask); ; i = i + 1 & mask) {

@@ -103,15 +103,15 @@ final class ExportRules {
             } else if (attributes.originatorId().isEmpty()) {
                 changed.originatorId(new Ipv4Address(path.source().routerId()));
             }
-            changed.clusterList(attributes.clusterList().prepend(config.clusterId().orElseThrow()));
+            changed.clusterList(
+                    attributes.clusterList().prepend(config.clusterId().orElseThrow()));
         }
         return changed;
     }
 
     private PathAttributesBuilder external(PathAttributes attributes) {
         AsPath asPath = key.policy().asOverride() ? overridden(attributes.asPath()) : attributes.asPath();
-        PathAttributesBuilder changed =
-                attributes.toBuilder().noLocalPref().asPath(asPath.prepend(key.localAs()));
+        PathAttributesBuilder changed = attributes.toBuilder().noLocalPref().asPath(asPath.prepend(key.localAs()));
         if (!attributes.asPath().isEmpty()) {
             changed.noMed();
         }

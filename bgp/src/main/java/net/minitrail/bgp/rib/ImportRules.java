@@ -17,9 +17,7 @@ final class ImportRules {
             return received;
         }
         if (peer.policy().medToLocalPref() && received.med().isPresent()) {
-            return received.toBuilder()
-                    .localPref(localPref(received.medOr(0)))
-                    .build();
+            return received.toBuilder().localPref(localPref(received.medOr(0))).build();
         }
         return received.localPref().isPresent()
                 ? received.toBuilder().noLocalPref().build()

@@ -31,14 +31,19 @@ public final class Path {
     private final PathAttributes attributes;
 
     /** Next in the list of the destination: best path first. */
-    @Nullable Path next;
+    @Nullable
+    Path next;
 
     /** Chain of the primary paths of one source in one table, or of the copies of one path. */
-    @Nullable Path earlier;
+    @Nullable
+    Path earlier;
 
-    @Nullable Path later;
+    @Nullable
+    Path later;
 
-    @Nullable PathExtras extras;
+    @Nullable
+    PathExtras extras;
+
     private final int learnedSeconds;
 
     /** Label in the low bits, then marks, then the number of the reason for infeasibility. */
@@ -192,7 +197,8 @@ public final class Path {
         return Optional.empty();
     }
 
-    @Nullable Path firstReplica() {
+    @Nullable
+    Path firstReplica() {
         return extras == null ? null : extras.firstReplica;
     }
 
@@ -206,7 +212,11 @@ public final class Path {
     }
 
     /** Whether an offer of these would say nothing new. */
-    boolean says(PathAttributes otherAttributes, LabelStack labels, @Nullable EvpnDetails evpn, @Nullable Infeasibility whyNot) {
+    boolean says(
+            PathAttributes otherAttributes,
+            LabelStack labels,
+            @Nullable EvpnDetails evpn,
+            @Nullable Infeasibility whyNot) {
         int why = whyNot == null ? 0 : whyNot.number();
         if (word >>> WHY_NOT_SHIFT != why || !attributes.equals(otherAttributes)) {
             return false;

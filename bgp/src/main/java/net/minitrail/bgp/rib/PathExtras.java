@@ -7,17 +7,23 @@ import org.jspecify.annotations.Nullable;
 /** What few paths have, kept apart so that the others do not pay for it. Confined to the routing loop. */
 final class PathExtras {
     /** Set if there is more than one label. */
-    @Nullable LabelStack labels;
+    @Nullable
+    LabelStack labels;
 
-    @Nullable EvpnDetails evpn;
+    @Nullable
+    EvpnDetails evpn;
 
     /** Of a primary path: the first of its copies, which are chained by {@link Path#later}. */
-    @Nullable Path firstReplica;
+    @Nullable
+    Path firstReplica;
 
     /** Of a copy: what it is a copy of, the table that this is in, and the table the copy is in. */
-    @Nullable Path primary;
+    @Nullable
+    Path primary;
 
-    @Nullable RouteTable primaryTable;
+    @Nullable
+    RouteTable primaryTable;
 
-    @Nullable RouteTable table;
+    @Nullable
+    RouteTable table;
 }

@@ -109,8 +109,7 @@ final class PathOrder {
         }
         ExtendedCommunities leftMarks = left.extendedCommunities();
         ExtendedCommunities rightMarks = right.extendedCommunities();
-        int byMarks = start()
-                .compareFalseFirst(isLeaf(leftMarks), isLeaf(rightMarks))
+        int byMarks = start().compareFalseFirst(isLeaf(leftMarks), isLeaf(rightMarks))
                 .compareTrueFirst(isSticky(leftMarks), isSticky(rightMarks))
                 .compare(sequence(rightMarks), sequence(leftMarks))
                 .compareFalseFirst(a.isLongLivedStale(), b.isLongLivedStale())
@@ -150,8 +149,7 @@ final class PathOrder {
         PathSource right = b.source();
         boolean leftLocal = left.kind() == PathSource.Kind.LOCAL;
         boolean rightLocal = right.kind() == PathSource.Kind.LOCAL;
-        return start()
-                .compareTrueFirst(leftLocal, rightLocal)
+        return start().compareTrueFirst(leftLocal, rightLocal)
                 .compare(right.rank(), left.rank())
                 .compare(left.kind(), right.kind())
                 .compareFalseFirst(left.isInternal(), right.isInternal())

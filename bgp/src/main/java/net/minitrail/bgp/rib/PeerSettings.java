@@ -59,8 +59,7 @@ public record PeerSettings(
     }
 
     public PeerSettings asReflectorClient(boolean client) {
-        return new PeerSettings(
-                name, address, localAs, peerAs, routerId, codec, client, policy, restart, tables);
+        return new PeerSettings(name, address, localAs, peerAs, routerId, codec, client, policy, restart, tables);
     }
 
     public PeerSettings withPolicy(PeerPolicy other) {

@@ -59,19 +59,14 @@ public final class RouteTable {
 
     /** As the other {@code learn}; a path with a reason why not is kept and shown, but not used. */
     public Optional<BestChange> learn(
-            Route route,
-            PathSource source,
-            PathAttributes attributes,
-            @Nullable Infeasibility whyNot,
-            long now) {
+            Route route, PathSource source, PathAttributes attributes, @Nullable Infeasibility whyNot, long now) {
         checkArgument(route.nlri().family() == family, "%s in a table of %s", route, family);
         Destination destination = destinations.getOrAdd(route.nlri());
         Path old = primary(destination, source);
         if (old != null && old.says(attributes, route.labels(), route.evpn(), whyNot)) {
             return old.isMarkedLongLivedStale() ? revive(old) : unmark(old);
         }
-        Path fresh = new Path(
-                destination, source, attributes, route.labels(), route.evpn(), whyNot, Path.seconds(now));
+        Path fresh = new Path(destination, source, attributes, route.labels(), route.evpn(), whyNot, Path.seconds(now));
         if (old != null) {
             adoptReplicas(old, fresh);
             sources.remove(old);
@@ -154,7 +149,8 @@ public final class RouteTable {
     public Path replicate(
             RouteTable from, Path original, Nlri nlri, PathAttributes attributes, @Nullable Path old, long now) {
         checkArgument(!original.isSecondary(), "%s is a copy itself", original);
-        if (old != null && old.says(attributes, original.labels(), original.evpn().orElse(null), null)) {
+        if (old != null
+                && old.says(attributes, original.labels(), original.evpn().orElse(null), null)) {
             return old;
         }
         Destination destination = destinations.getOrAdd(nlri);

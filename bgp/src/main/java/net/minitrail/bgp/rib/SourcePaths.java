@@ -10,7 +10,9 @@ final class SourcePaths {
     private Chain last = new Chain();
 
     private static final class Chain {
-        @Nullable Path first;
+        @Nullable
+        Path first;
+
         int size;
     }
 
@@ -48,7 +50,8 @@ final class SourcePaths {
     }
 
     /** The first path of {@code source}; the others follow by {@link Path#later}. */
-    @Nullable Path first(PathSource source) {
+    @Nullable
+    Path first(PathSource source) {
         Chain chain = chains.get(source);
         return chain == null ? null : chain.first;
     }

@@ -31,8 +31,10 @@ final class StaleRoutes {
         RestartPromise promise = peer.settings().restart();
         if (peer.state() == RibPeer.State.STALE && !promise.longLivedTime().isZero()) {
             for (RouteTable table : tables) {
-                table.forget(peer, path -> path.isStale()
-                        && path.attributes().communities().contains(Community.NO_LLGR));
+                table.forget(
+                        peer,
+                        path -> path.isStale()
+                                && path.attributes().communities().contains(Community.NO_LLGR));
                 table.markLongLivedStale(peer);
             }
             peer.state(RibPeer.State.LONG_LIVED_STALE);

@@ -124,8 +124,7 @@ final class TargetFilters {
     private void addRanges(PathAttributes attributes, BitSet interested) {
         for (Map.Entry<RouteTargetMembership, BitSet> range : ranges.entrySet()) {
             RouteTargetMembership membership = range.getKey();
-            if (membership.length() == 0
-                    || attributes.routeTargets().stream().anyMatch(membership::covers)) {
+            if (membership.length() == 0 || attributes.routeTargets().stream().anyMatch(membership::covers)) {
                 interested.or(range.getValue());
             }
         }

@@ -18,8 +18,10 @@ final class UpdateGroup {
     /** Changes in one batch: enough to pack well, few enough for a slow peer to keep its place. */
     static final int BATCH = 4096;
 
-    /** Routes that wait for members that are behind before these go on alone. */
+    /** Routes and batches that wait for members that are behind before these go on alone. */
     private static final int KEPT_ROUTES = 16 * BATCH;
+
+    private static final int KEPT_BATCHES = 64;
 
     private static final BitSet NOBODY = new BitSet();
 
@@ -98,7 +100,7 @@ final class UpdateGroup {
         start.seen = seen;
         var stream = new UpdateStream(log, start, fresh);
         if (ends) {
-            stream.dumpEnd(log.open(log.tail()));
+            stream.dumpEnd(log.mark(log.tail()));
         }
         streams.add(stream);
         return stream;
@@ -130,7 +132,8 @@ final class UpdateGroup {
             deliver(stream, deliveries);
             stream.trim();
             for (GroupMember member : stream.members()) {
-                if (left > 0 && member.hasOwn() && member.isCaughtUp() && member.peer.isReady()) {
+                boolean upToDate = member.isCaughtUp() && stream.cursor().position == log.tail();
+                if (left > 0 && member.hasOwn() && upToDate && member.peer.isReady()) {
                     left -= deliverOwn(member, deliveries);
                     produced = true;
                 }
@@ -253,7 +256,9 @@ final class UpdateGroup {
         if (!rules.permits(path)) {
             return NOBODY;
         }
-        boolean exceptSource = path.source() instanceof RibPeer && !rules.tellsSource();
+        boolean exceptSource = path.source() instanceof RibPeer peer
+                && peer.state() == RibPeer.State.UP // else its id may be that of another now
+                && !rules.tellsSource();
         BitSet members = exceptSource ? stream.allBut(((RibPeer) path.source()).id()) : stream.all();
         return key.byTargets() ? filters.interested(path.attributes(), members) : members;
     }
@@ -285,12 +290,11 @@ final class UpdateGroup {
 
     private void retarget(TargetChanges changes, GroupMember member, int id, Destination destination) {
         Path best = destination.best();
-        if (best != null && tells(member.peer, best)) {
-            if (changes.gains(id, best.attributes())) {
-                member.gained.add(destination);
-            }
-        } else if (mayHaveLost(changes, id, best) || mayHaveLost(changes, id, destination.told)) {
+        boolean wanted = best != null && tells(member.peer, best);
+        if (mayHaveLost(changes, id, destination.told) || (!wanted && mayHaveLost(changes, id, best))) {
             member.lost.add(destination);
+        } else if (best != null && wanted && changes.gains(id, best.attributes())) {
+            member.gained.add(destination);
         }
     }
 
@@ -327,15 +331,14 @@ final class UpdateGroup {
 
     /** Moves members that are too far behind to a stream of their own. */
     private void evict(UpdateStream stream) {
-        while (stream.keptRoutes() > KEPT_ROUTES) {
+        while (stream.keptRoutes() > KEPT_ROUTES || stream.keptBatches() > KEPT_BATCHES) {
             UpdateBatch oldest = stream.oldest();
             if (oldest == null) {
                 return;
             }
             LogCursor end = owedEnd(stream);
-            var slow = new UpdateStream(
-                    log, log.open(oldest.from), stream.isFresh() && stream.dumpEnd() != null);
-            slow.dumpEnd(end == null ? null : log.open(end));
+            var slow = new UpdateStream(log, log.open(oldest.from), stream.isFresh() && stream.dumpEnd() != null);
+            slow.dumpEnd(end == null ? null : log.mark(end.position));
             for (GroupMember member : List.copyOf(stream.members())) {
                 if (member.next == oldest.number) {
                     stream.remove(member);
@@ -372,6 +375,7 @@ final class UpdateGroup {
             if (other == null) {
                 continue;
             }
+            other.cursor().seen = Math.max(other.cursor().seen, stream.cursor().seen);
             for (GroupMember member : List.copyOf(stream.members())) {
                 if (member.isCaughtUp()) {
                     stream.remove(member);

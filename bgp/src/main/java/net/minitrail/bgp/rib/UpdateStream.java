@@ -58,7 +58,8 @@ final class UpdateStream {
         dumpEnd = end;
     }
 
-    @Nullable LogCursor dumpEnd() {
+    @Nullable
+    LogCursor dumpEnd() {
         return dumpEnd;
     }
 
@@ -74,7 +75,12 @@ final class UpdateStream {
         return keptRoutes;
     }
 
-    @Nullable UpdateBatch oldest() {
+    int keptBatches() {
+        return kept.size();
+    }
+
+    @Nullable
+    UpdateBatch oldest() {
         return kept.peekFirst();
     }
 

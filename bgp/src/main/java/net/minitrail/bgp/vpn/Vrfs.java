@@ -178,12 +178,14 @@ public final class Vrfs implements DerivedRoutes {
     }
 
     private void indexTargets(Vrf vrf) {
-        indexes.forEach((family, index) -> index.add(vrf.index(), vrf.importPolicy().targets(family)));
+        indexes.forEach(
+                (family, index) -> index.add(vrf.index(), vrf.importPolicy().targets(family)));
         importsChanged = true;
     }
 
     private void unindexTargets(Vrf vrf) {
-        indexes.forEach((family, index) -> index.remove(vrf.index(), vrf.importPolicy().targets(family)));
+        indexes.forEach(
+                (family, index) -> index.remove(vrf.index(), vrf.importPolicy().targets(family)));
         importsChanged = true;
     }
 

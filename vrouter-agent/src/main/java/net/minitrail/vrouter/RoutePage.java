@@ -10,6 +10,7 @@ import net.minitrail.net.underlay.Encapsulation;
 import net.minitrail.vrouter.forwarding.FibRoute;
 import net.minitrail.vrouter.forwarding.NextHop;
 import net.minitrail.vrouter.forwarding.VRouter;
+import net.minitrail.vrouter.forwarding.VifTable;
 import net.minitrail.vrouter.forwarding.Vrf;
 import net.minitrail.vrouter.oper.Agent;
 import net.minitrail.vrouter.oper.LocalRoute;
@@ -84,50 +85,69 @@ final class RoutePage {
         }
     }
 
+    /** Where a route comes from, and what its source says of it. */
+    private record Origin(
+            String protocol,
+            @Nullable String nextHop,
+            @Nullable Integer label,
+            @Nullable Long preference,
+            List<String> communities,
+            String source,
+            String network) {}
+
+    private Origin origin(Vrf vrf, FibRoute route, @Nullable NextHop nextHop, int label) {
+        OperVrf oper = agent.vrf(vrf.name());
+        String own = config.address().toString();
+        boolean here = nextHop instanceof NextHop.Encap encap && encap.vif() != VifTable.AGENT;
+        LocalRoute local = oper == null || !here ? null : agent.localRoute(oper, route.prefix());
+        if (local != null) {
+            return new Origin(
+                    "local", own, local.label(), (long) local.preference(), List.of(), config.name(), local.network());
+        }
+        RemoteRoute remote = oper == null ? null : agent.remoteRoute(oper, route.prefix());
+        if (remote != null && (here || nextHop instanceof NextHop.Tunnel)) {
+            return new Origin(
+                    "xmpp",
+                    nextHop instanceof NextHop.Tunnel tunnel
+                            ? tunnel.destination().toString()
+                            : own,
+                    label < 0 ? remote.label() : label,
+                    remote.preference(),
+                    remote.communities(),
+                    config.controllers().get(remote.controller()).address().toString(),
+                    remote.network());
+        }
+        String network = oper == null ? "" : oper.networkName();
+        return new Origin("agent", null, null, null, List.of(), config.name(), network);
+    }
+
     private Map<String, Object> row(Vrf vrf, FibRoute route, @Nullable NextHop nextHop, int label) {
         IpPrefix prefix = route.prefix();
         OperVrf oper = agent.vrf(vrf.name());
-        LocalRoute local = oper == null ? null : agent.localRoute(oper, prefix);
-        RemoteRoute remote = oper == null ? null : agent.remoteRoute(oper, prefix);
-        boolean isLocal = nextHop instanceof NextHop.Encap && local != null;
-        boolean isRemote = nextHop instanceof NextHop.Tunnel && remote != null;
+        Origin origin = origin(vrf, route, nextHop, label);
         var row = new LinkedHashMap<String, Object>();
         row.put("node", config.name());
         row.put("table", vrf.name() + (prefix.isV4() ? ".inet.0" : ".inet6.0"));
         row.put("prefix", prefix.toString());
-        row.put("rd", isLocal ? config.address() + ":" + vrf.index() : null);
-        row.put("protocol", isLocal ? "local" : isRemote ? "xmpp" : "agent");
-        row.put("next_hop", target(nextHop, isLocal));
+        row.put("rd", origin.protocol.equals("local") ? config.address() + ":" + vrf.index() : null);
+        row.put("protocol", origin.protocol);
+        row.put("next_hop", origin.nextHop);
         row.put("next_hop_id", route.nextHop());
         row.put("next_hop_type", nextHop == null ? "Invalid" : nextHop.type());
-        row.put("label", isLocal && local != null ? Integer.valueOf(local.label()) : atLeastZero(label));
-        Object preference = null;
-        if (isLocal && local != null) {
-            preference = local.preference();
-        } else if (isRemote && remote != null) {
-            preference = remote.preference();
-        }
-        row.put("local_preference", preference);
+        row.put("label", origin.label);
+        row.put("local_preference", origin.preference);
         row.put("med", null);
         row.put("origin", null);
         row.put("as_path", null);
         row.put("route_targets", List.of());
-        row.put("communities", isRemote && remote != null ? remote.communities() : List.of());
+        row.put("communities", origin.communities);
         row.put("tunnel_encap", nextHop instanceof NextHop.Tunnel tunnel ? List.of(encapsulation(tunnel)) : List.of());
-        row.put("source", isLocal ? config.name() : isRemote && remote != null ? source(remote) : config.name());
+        row.put("source", origin.source);
         row.put("active", true);
         row.put("age_seconds", oper == null ? 0 : oper.ageSeconds(prefix));
         row.put("interface", interfaceOf(nextHop));
-        row.put("network", isRemote && remote != null ? remote.network() : oper == null ? "" : oper.networkName());
+        row.put("network", origin.network);
         return row;
-    }
-
-    private static @Nullable Integer atLeastZero(int value) {
-        return value < 0 ? null : Integer.valueOf(value);
-    }
-
-    private String source(RemoteRoute remote) {
-        return config.controllers().get(remote.controller()).address().toString();
     }
 
     private String interfaceOf(@Nullable NextHop nextHop) {
@@ -136,13 +156,6 @@ final class RoutePage {
             return vif == null ? "" : vif.name();
         }
         return nextHop instanceof NextHop.Tunnel ? vrouter.vifs().physical().name() : "";
-    }
-
-    private @Nullable String target(@Nullable NextHop nextHop, boolean local) {
-        if (nextHop instanceof NextHop.Tunnel tunnel) {
-            return tunnel.destination().toString();
-        }
-        return local ? config.address().toString() : null;
     }
 
     /** {@code gre} or {@code udp}. */

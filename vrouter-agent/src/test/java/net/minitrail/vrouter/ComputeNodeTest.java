@@ -14,6 +14,7 @@ import net.minitrail.net.underlay.Encapsulation;
 import net.minitrail.net.underlay.OuterFrame;
 import net.minitrail.net.underlay.TunnelPacket;
 import net.minitrail.vrouter.forwarding.DropReason;
+import net.minitrail.vrouter.forwarding.FibRoute;
 import net.minitrail.vrouter.oper.LocalRoute;
 import net.minitrail.vrouter.oper.OperVrf;
 import net.minitrail.vrouter.oper.Port;
@@ -165,6 +166,22 @@ class ComputeNodeTest {
 
         assertEquals(100, route(prefix.toString()).preference());
         assertTrue(node.run("rt --dump 2 | grep '192.168.1.3/32'").contains("LP"));
+    }
+
+    @Test
+    void a_route_leaked_from_a_guest_of_this_node_leads_to_its_interface() {
+        node.addGuest("vm1", VM1, ADDRESS);
+        IpPrefix leaked = IpPrefix.parse("10.0.1.3/32");
+        Ipv4Address own = Ipv4Address.parse("192.168.100.3");
+
+        node.agent.learn(0, 1, ComputeNode.INSTANCE, leaked, ComputeNode.item(leaked.toString(), own, 17, 200, 1));
+
+        FibRoute route = vrf().fib().inet().get(leaked);
+        assertNotNull(route);
+        assertEquals(node.vrouter.labels().nextHop(17), route.nextHop());
+        assertEquals(-1, route.label());
+        node.agent.forget(0, ComputeNode.INSTANCE, leaked);
+        assertNull(vrf().fib().inet().get(leaked));
     }
 
     private OperVrf vrf() {

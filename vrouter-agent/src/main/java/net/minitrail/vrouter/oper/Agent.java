@@ -179,12 +179,13 @@ public final class Agent {
     /** The route to a prefix that a control node announced and that is the best of theirs, or null if none did. */
     public @Nullable RemoteRoute remoteRoute(OperVrf vrf, IpPrefix prefix) {
         Path.Remote best = resolver.bestRemote(vrf, prefix);
-        if (best == null || !(best.source().id() instanceof Integer controller)) {
+        if (best == null || best.item().nextHops().isEmpty() || !(best.source().id() instanceof Integer controller)) {
             return null;
         }
         RouteAttributes attributes = best.item().attributes();
         return new RemoteRoute(
                 controller,
+                best.item().nextHops().get(0).label(),
                 attributes.virtualNetwork(),
                 attributes.localPreference(),
                 attributes.mobility().sequence(),

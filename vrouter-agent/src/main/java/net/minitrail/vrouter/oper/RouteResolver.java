@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * Chooses among the paths of a route and writes the one in force into the vRouter.
  *
  * <p>A local claim stands unless a control node knows a better one elsewhere: higher preference, then higher sequence. A
- * control node's path that leads back to us only confirms it. The network's own addresses stand before both.
+ * control node's path that leads back to us only confirms it; without a claim, as in a VRF that another one's routes are
+ * leaked to, it leads to what is behind its label here. The network's own addresses stand before all.
  *
  * <p>Without EVPN nobody floods ARP to other nodes, so the vRouter answers for every address that it reaches by a tunnel,
  * also inside the network's subnets. Confined to the routing loop.
@@ -59,11 +60,12 @@ final class RouteResolver {
         }
     }
 
-    /** The best of the control nodes' paths that lead elsewhere, or null. */
+    /** The best of the control nodes' paths that say more than our own claim does, or null. */
     Path.@Nullable Remote bestRemote(OperVrf vrf, IpPrefix prefix) {
+        boolean unclaimed = vrf.claim(prefix) == null;
         Path.Remote best = null;
         for (Path path : vrf.paths(prefix)) {
-            if (path instanceof Path.Remote found && !isOurs(found.item()) && better(found, best)) {
+            if (path instanceof Path.Remote found && (unclaimed || !isOurs(found.item())) && better(found, best)) {
                 best = found;
             }
         }

@@ -4,6 +4,9 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.collect.ImmutableList;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.util.concurrent.Promise;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -52,19 +55,37 @@ public final class BgpSpeaker implements AutoCloseable {
     }
 
     /**
-     * Listens and begins to dial.
+     * Listens and begins to dial. Waits until the socket is bound; not for the session loop.
      *
      * @return the port on which it listens
      * @throws IllegalStateException if the address is taken
      */
     public int start() {
-        int port = sockets.listen(this::accept);
+        Promise<Integer> port = sockets.loop().newPromise();
         run(() -> {
             started = true;
-            signCalls();
-            peers.values().forEach(Peer::open);
+            ChannelFuture bound = sockets.listen(this::accept, configured());
+            bound.addListener(done -> {
+                if (done.isSuccess()) {
+                    peers.values().forEach(Peer::open);
+                    port.setSuccess(((InetSocketAddress) bound.channel().localAddress()).getPort());
+                } else {
+                    started = false;
+                    port.setFailure(done.cause());
+                }
+            });
         });
-        return port;
+        port.awaitUninterruptibly();
+        if (!port.isSuccess()) {
+            throw new IllegalStateException(
+                    "cannot listen on %s port %d: %s"
+                            .formatted(
+                                    config.listenAddress(),
+                                    config.port(),
+                                    port.cause().getMessage()),
+                    port.cause());
+        }
+        return port.getNow();
     }
 
     /** Ends all sessions with Cease and stops listening; returns when the peers were told, or after half a second. */
@@ -196,9 +217,11 @@ public final class BgpSpeaker implements AutoCloseable {
     }
 
     private void signCalls() {
-        List<NeighborConfig> neighbors = new ArrayList<>();
-        peers.values().forEach(peer -> neighbors.add(peer.config()));
-        sockets.signCalls(neighbors);
+        sockets.signCalls(configured());
+    }
+
+    private List<NeighborConfig> configured() {
+        return peers.values().stream().map(Peer::config).toList();
     }
 
     private void run(Runnable task) {

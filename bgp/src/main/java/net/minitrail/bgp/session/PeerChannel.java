@@ -2,10 +2,7 @@ package net.minitrail.bgp.session;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.socket.DuplexChannel;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import net.minitrail.bgp.fsm.Event;
 import net.minitrail.bgp.wire.BgpEncoder;
 import net.minitrail.bgp.wire.BgpMessage;
@@ -13,13 +10,9 @@ import net.minitrail.bgp.wire.CodecOptions;
 import net.minitrail.bgp.wire.Notification;
 
 /**
- * The sending half of a connection: counts, watches that the peer takes what we send (RFC 9687), and says good-bye so that
- * the peer hears it. Confined to the session loop.
+ * The sending half of a connection: counts, watches that the peer takes what we send (RFC 9687), and says good-bye. Confined to the session loop.
  */
 final class PeerChannel {
-    /** How long we listen for the peer to close after our NOTIFICATION: closing at once would make TCP discard it. */
-    private static final Duration LINGER = Duration.ofSeconds(1);
-
     private static final int USUAL_SIZE = 256;
 
     private final Channel channel;
@@ -74,18 +67,13 @@ final class PeerChannel {
         });
     }
 
-    /** Sends a last message and closes when the peer did, or after {@link #LINGER}. */
+    /** Sends a last message and closes, not before the peer can have read it. */
     void farewell(Notification notification) {
         leaving = true;
-        send(notification);
-        if (channel instanceof DuplexChannel duplex && channel.isActive()) {
-            channel.config().setAutoRead(true);
-            var closing = channel.eventLoop().schedule(this::close, LINGER.toMillis(), TimeUnit.MILLISECONDS);
-            channel.closeFuture().addListener(closed -> closing.cancel(false));
-            var unused = duplex.shutdownOutput();
-        } else {
-            channel.writeAndFlush(channel.alloc().ioBuffer(0)).addListener(ChannelFutureListener.CLOSE);
-        }
+        ByteBuf octets = channel.alloc().ioBuffer(USUAL_SIZE);
+        BgpEncoder.encode(notification, options, octets);
+        counters.sent(MessageType.NOTIFICATION, 1, octets.readableBytes());
+        Farewell.say(channel, octets);
     }
 
     /** Whether {@link #farewell} will close. */

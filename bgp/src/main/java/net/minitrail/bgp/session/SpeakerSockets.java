@@ -5,7 +5,6 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -28,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Listens and dials from the speaker's transport address, with TCP MD5 signatures where a neighbor has a key (RFC 2385).
- * Confined to the session loop, apart from {@link #listen}.
+ * Confined to the session loop.
  */
 final class SpeakerSockets {
     /** A reflector is called by many at once when it comes back. */
@@ -48,33 +47,24 @@ final class SpeakerSockets {
     }
 
     /**
-     * Binds; blocks until that is done.
+     * Binds. Who has to sign must do so from the first call on.
      *
      * @param accepted called on the session loop with each call
-     * @return the port
-     * @throws IllegalStateException if the address cannot be bound
      */
-    int listen(Consumer<Channel> accepted) {
-        var bound = new ServerBootstrap()
+    ChannelFuture listen(Consumer<Channel> accepted, Collection<NeighborConfig> neighbors) {
+        ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loop(), loop())
                 .channel(session.listenerType())
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
-                .childHandler(new CallHandler(accepted))
-                .bind(new InetSocketAddress(inet(config.listenAddress()), config.port()))
-                .awaitUninterruptibly();
-        if (!bound.isSuccess()) {
-            throw new IllegalStateException(
-                    "cannot listen on %s port %d: %s"
-                            .formatted(
-                                    config.listenAddress(),
-                                    config.port(),
-                                    bound.cause().getMessage()),
-                    bound.cause());
+                .childHandler(new CallHandler(accepted));
+        if (session.signs()) {
+            bootstrap.option(EpollChannelOption.TCP_MD5SIG, keys(neighbors));
         }
+        ChannelFuture bound = bootstrap.bind(new InetSocketAddress(inet(config.listenAddress()), config.port()));
         listener = bound.channel();
-        return ((InetSocketAddress) bound.channel().localAddress()).getPort();
+        return bound;
     }
 
     void close() {
@@ -105,22 +95,26 @@ final class SpeakerSockets {
         }
     }
 
-    /** Tells the listener who has to sign. */
+    /** Tells the listener who has to sign from now on. */
     void signCalls(Collection<NeighborConfig> neighbors) {
+        if (listener != null && session.signs()) {
+            listener.config().setOption(EpollChannelOption.TCP_MD5SIG, keys(neighbors));
+        }
+    }
+
+    private Map<InetAddress, byte[]> keys(Collection<NeighborConfig> neighbors) {
         Map<InetAddress, byte[]> keys = new HashMap<>();
         for (NeighborConfig neighbor : neighbors) {
             keys.putAll(keys(inet(config.transport().toTransport(neighbor.address())), neighbor.md5Key()));
         }
-        if (listener != null && session.signs()) {
-            listener.config().setOption(EpollChannelOption.TCP_MD5SIG, keys);
-        }
+        return keys;
     }
 
     /** Says why, and closes. */
     void refuse(Channel channel, Notification notification) {
         ByteBuf octets = channel.alloc().ioBuffer();
         BgpEncoder.encode(notification, CodecOptions.BEFORE_OPEN, octets);
-        channel.eventLoop().execute(() -> channel.writeAndFlush(octets).addListener(ChannelFutureListener.CLOSE));
+        Farewell.say(channel, octets);
     }
 
     /** Who is calling, as the protocol knows it. */

@@ -103,12 +103,13 @@ class RibSessionsTest {
                 .passive(true)
                 .maxPrefixes(1)
                 .build());
+        IpAddress first = IpAddress.parse(FIRST);
+        await().until(() -> speaker.neighbor(first).isPresent());
         try (RawPeer client = new RawPeer(FIRST, US, port).establish(AS, 90, "10.0.0.8")) {
             client.send(announcement(0));
             client.send(announcement(16));
             assertTrue(client.receiveNotification().startsWith("0601"));
         }
-        IpAddress first = IpAddress.parse(FIRST);
         await().until(() -> speaker.neighbor(first).orElseThrow().state() == State.IDLE);
         assertNotNull(speaker.neighbor(first).orElseThrow().lastError());
         try (RawPeer again = new RawPeer(FIRST, US, port)) {

@@ -65,8 +65,9 @@ final class SessionChannel {
         while (last.getCause() != null && last.getCause() != last) {
             last = last.getCause();
         }
-        String detail = cause == last ? "" : " (" + last.getMessage() + ")";
-        return Printable.escape(cause.getMessage() + detail);
+        String outer = String.valueOf(cause.getMessage());
+        String inner = String.valueOf(last.getMessage());
+        return Printable.escape(outer.contains(inner) ? outer : outer + " (" + inner + ")");
     }
 
     /** The certificate the peer has proved to own; null without TLS. */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import net.minitrail.xmpp.stanza.AgentRequest;
 import net.minitrail.xmpp.stream.StreamXml;
@@ -218,7 +219,9 @@ class BadInputTest {
                 agent.say(SUBSCRIBE);
             }
             int flaps = i;
-            await().until(() -> controller.server.flaps("flapping") == flaps);
+            await().pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(2))
+                    .until(() -> controller.server.flaps("flapping") == flaps);
         }
         assertEquals(1, controller.server.agents().size());
     }

@@ -74,11 +74,12 @@ final class RawAgent implements AutoCloseable {
                 heard.writeBytes(all.substring(from).getBytes(UTF_8));
                 return all.substring(0, from);
             }
-            int octet = socket.getInputStream().read();
-            if (octet < 0) {
+            byte[] chunk = new byte[1 << 20];
+            int length = socket.getInputStream().read(chunk);
+            if (length < 0) {
                 throw new IOException("closed after '" + all + "'");
             }
-            heard.write(octet);
+            heard.write(chunk, 0, length);
         }
     }
 

@@ -43,7 +43,9 @@ final class RecordingListener implements AgentListener {
     }
 
     AgentConnection awaitUp(String agent) {
-        return await().atMost(Duration.ofSeconds(5))
+        return await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(10))
+                .atMost(Duration.ofSeconds(10))
                 .until(
                         () -> connections.stream()
                                 .filter(connection -> connection.name().equals(agent))
@@ -53,7 +55,9 @@ final class RecordingListener implements AgentListener {
     }
 
     String awaitDown(String agent) {
-        return await().atMost(Duration.ofSeconds(5))
+        return await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(10))
+                .atMost(Duration.ofSeconds(10))
                 .until(
                         () -> of(agent)
                                 .map(Object::toString)
@@ -64,6 +68,9 @@ final class RecordingListener implements AgentListener {
     }
 
     List<AgentRequest> awaitRequests(String agent, int count) {
-        return await().atMost(Duration.ofSeconds(5)).until(() -> requests(agent), list -> list.size() >= count);
+        return await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(10))
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> requests(agent), list -> list.size() >= count);
     }
 }

@@ -1,8 +1,8 @@
 package net.minitrail.xmpp.stanza;
 
+import static net.minitrail.xmpp.Xml.fromAgent;
 import static net.minitrail.xmpp.stanza.RouteItemBuilder.INSTANCE;
 import static net.minitrail.xmpp.stanza.RouteItemBuilder.vmRoute;
-import static net.minitrail.xmpp.stanza.Xml.fromAgent;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;

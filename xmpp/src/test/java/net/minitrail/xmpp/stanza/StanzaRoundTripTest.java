@@ -16,6 +16,7 @@ import net.minitrail.net.IpPrefix;
 import net.minitrail.net.Ipv4Address;
 import net.minitrail.net.Ipv6Address;
 import net.minitrail.net.MacAddress;
+import net.minitrail.xmpp.Xml;
 import net.minitrail.xmpp.stanza.ConfigObject.NodeId;
 
 class StanzaRoundTripTest {

@@ -1,10 +1,17 @@
-package net.minitrail.xmpp.stanza;
+package net.minitrail.xmpp;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
 import java.util.List;
+import net.minitrail.xmpp.stanza.AgentRequest;
+import net.minitrail.xmpp.stanza.AgentStanzaReader;
+import net.minitrail.xmpp.stanza.ControllerNotice;
+import net.minitrail.xmpp.stanza.ControllerStanzaReader;
+import net.minitrail.xmpp.stanza.Reading;
+import net.minitrail.xmpp.stanza.Refusal;
+import net.minitrail.xmpp.stanza.XmlElement;
 import net.minitrail.xmpp.stream.StreamEvent;
 import net.minitrail.xmpp.stream.StreamException;
 import net.minitrail.xmpp.stream.StreamLimits;

@@ -3,6 +3,7 @@ package net.minitrail.bgp.wire;
 import com.google.common.collect.ImmutableList;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.util.ArrayList;
 import java.util.List;
 import net.minitrail.net.IpAddress;
 
@@ -53,7 +54,7 @@ public final class UpdateEncoder {
         int reachFixed = classic ? 0 : REACH_FIXED + NextHops.length(family, nextHop);
         int room = room() - (classic ? 0 : ATTRIBUTE_HEADER + reachFixed);
 
-        var tooLong = ImmutableList.<Route>builder();
+        List<Route> tooLong = new ArrayList<>(0);
         int from = 0;
         while (from < routes.size()) {
             int size = 0;
@@ -80,7 +81,7 @@ public final class UpdateEncoder {
             }
             MessageHeader.finish(start, out);
         }
-        return tooLong.build();
+        return ImmutableList.copyOf(tooLong);
     }
 
     /** Writes withdrawals of one family, in their order. */

@@ -70,6 +70,7 @@ final class ClientLink implements StreamDecoder.Events {
     private void wire(Channel channel) {
         var decoder = new StreamDecoder(config.limits(), this);
         var outbound = new Outbound(channel, routing, config.maxQueuedOctets(), this::stalled);
+        SessionChannel.tap(config.tap(), channel.pipeline());
         channel.pipeline().addLast("stream", decoder);
         wire = new Wire(
                 new SessionChannel(channel, decoder, outbound),

@@ -60,6 +60,7 @@ final class ServerSession implements AgentConnection, StreamDecoder.Events {
         channel = new SessionChannel(socket, decoder, outbound);
         timer = new SilenceTimer(socket.eventLoop(), this::onExpired);
         handoff = new RoutingHandoff<>(routing, socket, request -> listener.onRequest(this, request));
+        SessionChannel.tap(config.tap(), socket.pipeline());
         socket.pipeline().addLast("stream", decoder);
         timer.arm(config.openTime());
     }

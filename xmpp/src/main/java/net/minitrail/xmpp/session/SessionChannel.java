@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import net.minitrail.xmpp.stream.Printable;
 import net.minitrail.xmpp.stream.StreamXml;
@@ -34,6 +37,13 @@ final class SessionChannel {
         this.channel = channel;
         this.decoder = decoder;
         this.outbound = outbound;
+    }
+
+    /** Lets a tap watch what goes through {@code pipeline}; TLS, when it begins, goes before it. */
+    static void tap(@Nullable Supplier<ChannelHandler> tap, ChannelPipeline pipeline) {
+        if (tap != null) {
+            pipeline.addLast("tap", tap.get());
+        }
     }
 
     Outbound outbound() {

@@ -2,8 +2,10 @@ package net.minitrail.xmpp.session;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import io.netty.channel.ChannelHandler;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.function.Supplier;
 import net.minitrail.xmpp.stanza.Dialect;
 import net.minitrail.xmpp.stream.StreamLimits;
 import net.minitrail.xmpp.tls.TlsFiles;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param holdTime silence after which the session is given up; keepalives are sent every third of it
  * @param openTime within which each step of the opening must be done
  * @param tls null for plain text
+ * @param tap makes a handler that watches one session, or null
  */
 public record XmppClientConfig(
         String name,
@@ -29,7 +32,8 @@ public record XmppClientConfig(
         Duration openTime,
         @Nullable TlsFiles tls,
         StreamLimits limits,
-        int maxQueuedOctets) {
+        int maxQueuedOctets,
+        @Nullable Supplier<ChannelHandler> tap) {
     public XmppClientConfig {
         checkArgument(!name.isEmpty(), "an agent has a name");
         checkArgument(!holdTime.isNegative() && !holdTime.isZero(), "hold time %s", holdTime);
@@ -47,15 +51,22 @@ public record XmppClientConfig(
                 XmppServerConfig.DEFAULT_OPEN_TIME,
                 null,
                 StreamLimits.DEFAULT,
-                64 << 20);
+                64 << 20,
+                null);
     }
 
     public XmppClientConfig withTls(@Nullable TlsFiles files) {
         return new XmppClientConfig(
-                name, local, remote, controllerJid, holdTime, openTime, files, limits, maxQueuedOctets);
+                name, local, remote, controllerJid, holdTime, openTime, files, limits, maxQueuedOctets, tap);
     }
 
     public XmppClientConfig withTimes(Duration hold, Duration open) {
-        return new XmppClientConfig(name, local, remote, controllerJid, hold, open, tls, limits, maxQueuedOctets);
+        return new XmppClientConfig(name, local, remote, controllerJid, hold, open, tls, limits, maxQueuedOctets, tap);
+    }
+
+    /** With a handler that sees what each session carries in clear, between TLS and the stream. */
+    public XmppClientConfig withTap(Supplier<ChannelHandler> wireTap) {
+        return new XmppClientConfig(
+                name, local, remote, controllerJid, holdTime, openTime, tls, limits, maxQueuedOctets, wireTap);
     }
 }

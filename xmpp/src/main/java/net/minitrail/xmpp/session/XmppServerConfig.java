@@ -2,8 +2,10 @@ package net.minitrail.xmpp.session;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import io.netty.channel.ChannelHandler;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.function.Supplier;
 import net.minitrail.xmpp.stanza.Dialect;
 import net.minitrail.xmpp.stream.StreamLimits;
 import net.minitrail.xmpp.tls.TlsFiles;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param tls null for plain text
  * @param maxQueuedOctets handed over for one agent and not yet taken by the kernel; more ends its session
  * @param maxConnections in all; further ones are closed at once
+ * @param tap makes a handler that watches one session, or null
  */
 public record XmppServerConfig(
         InetSocketAddress listen,
@@ -30,7 +33,8 @@ public record XmppServerConfig(
         @Nullable TlsFiles tls,
         StreamLimits limits,
         int maxQueuedOctets,
-        int maxConnections) {
+        int maxConnections,
+        @Nullable Supplier<ChannelHandler> tap) {
     public static final int DEFAULT_PORT = 5269;
     public static final Duration DEFAULT_HOLD_TIME = Duration.ofSeconds(90);
     public static final Duration DEFAULT_OPEN_TIME = Duration.ofSeconds(15);
@@ -52,20 +56,28 @@ public record XmppServerConfig(
                 null,
                 StreamLimits.DEFAULT,
                 16 << 20,
-                4096);
+                4096,
+                null);
     }
 
     public XmppServerConfig withTls(@Nullable TlsFiles files) {
         return new XmppServerConfig(
-                listen, jid, subCluster, holdTime, openTime, files, limits, maxQueuedOctets, maxConnections);
+                listen, jid, subCluster, holdTime, openTime, files, limits, maxQueuedOctets, maxConnections, tap);
     }
 
     public XmppServerConfig withTimes(Duration hold, Duration open) {
-        return new XmppServerConfig(listen, jid, subCluster, hold, open, tls, limits, maxQueuedOctets, maxConnections);
+        return new XmppServerConfig(
+                listen, jid, subCluster, hold, open, tls, limits, maxQueuedOctets, maxConnections, tap);
     }
 
     public XmppServerConfig withLimits(StreamLimits streamLimits, int queuedOctets, int connections) {
         return new XmppServerConfig(
-                listen, jid, subCluster, holdTime, openTime, tls, streamLimits, queuedOctets, connections);
+                listen, jid, subCluster, holdTime, openTime, tls, streamLimits, queuedOctets, connections, tap);
+    }
+
+    /** With a handler that sees what each session carries in clear, between TLS and the stream. */
+    public XmppServerConfig withTap(Supplier<ChannelHandler> wireTap) {
+        return new XmppServerConfig(
+                listen, jid, subCluster, holdTime, openTime, tls, limits, maxQueuedOctets, maxConnections, wireTap);
     }
 }

@@ -189,9 +189,10 @@ final class ControlPlane implements AutoCloseable {
 
     @Override
     public void close() {
-        agents.close();
-        speaker.stop();
-        sessions.close();
+        Closing.all(agents::close, () -> {
+            speaker.stop();
+            sessions.close();
+        });
         loop.close();
     }
 }

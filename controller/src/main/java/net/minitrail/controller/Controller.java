@@ -112,11 +112,8 @@ public final class Controller implements NodeProgram.Running {
 
     @Override
     public void stop() {
-        rest.close();
-        control.close();
-        if (plane != null) {
-            plane.close();
-        }
+        ControlPlane running = plane;
+        Closing.all(rest::close, control::close, running == null ? () -> {} : running::close);
         configuration.close();
     }
 

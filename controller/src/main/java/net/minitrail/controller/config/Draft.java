@@ -25,6 +25,8 @@ public record Draft(
         ObjectNode properties,
         Map<ConfigObject, JsonNode> references,
         @Nullable ConfigObject existing) {
+    /** What replies show in place of a key. */
+    public static final String MASK = "********";
 
     public boolean is(String typeName) {
         return type.name().equals(typeName);

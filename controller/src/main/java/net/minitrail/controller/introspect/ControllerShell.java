@@ -91,9 +91,10 @@ final class ControllerShell implements CommandShell {
 
     private static int show(RouteDump dump, List<String> arguments, Consumer<String> out) {
         String name = arguments.isEmpty() || arguments.get(0).contains("/") ? "" : arguments.get(0);
-        String prefix = arguments.isEmpty() || !arguments.get(arguments.size() - 1).contains("/")
-                ? ""
-                : arguments.get(arguments.size() - 1);
+        String prefix =
+                arguments.isEmpty() || !arguments.get(arguments.size() - 1).contains("/")
+                        ? ""
+                        : arguments.get(arguments.size() - 1);
         Predicate<Summary> wanted = summary -> name.isEmpty()
                 || InspectPage.named(summary.table(), name)
                 || InspectPage.named(summary.instance(), name);

@@ -26,7 +26,8 @@ final class InspectPage {
     }
 
     /** Null if there is no such page, or no table or instance that the query names. */
-    @Nullable List<Map<String, Object>> rows(String what, ControlApi.Query query) {
+    @Nullable
+    List<Map<String, Object>> rows(String what, ControlApi.Query query) {
         return switch (what) {
             case "routes" -> routes(query);
             case "networks" -> networks();
@@ -40,7 +41,9 @@ final class InspectPage {
 
     private @Nullable List<Map<String, Object>> routes(ControlApi.Query query) {
         Predicate<Summary> tables = summary -> named(summary.table(), query.table())
-                && (query.vrf() == null || named(summary.instance(), query.vrf()) && !summary.table().startsWith("bgp."))
+                && (query.vrf() == null
+                        || named(summary.instance(), query.vrf())
+                                && !summary.table().startsWith("bgp."))
                 && (query.family() == null || summary.family().equals(query.family()));
         boolean asked = query.table() != null || query.vrf() != null;
         var dump = new RouteDump(node);
@@ -82,9 +85,8 @@ final class InspectPage {
     }
 
     private List<Map<String, Object>> networks() {
-        return node.askConfiguration(graph -> graph.all("virtual-network").stream()
-                .map(InspectPage::network)
-                .toList());
+        return node.askConfiguration(graph ->
+                graph.all("virtual-network").stream().map(InspectPage::network).toList());
     }
 
     private static Map<String, Object> network(ConfigObject network) {
@@ -97,15 +99,16 @@ final class InspectPage {
         });
         Set<String> imports = new TreeSet<>();
         Set<String> exports = new TreeSet<>();
-        network.children().forEach(instance -> instance.references().forEach((target, attribute) -> {
-            String direction = attribute.path("import_export").stringValue("");
-            if (target.is("route-target") && !direction.equals("export")) {
-                imports.add(target.name());
-            }
-            if (target.is("route-target") && !direction.equals("import")) {
-                exports.add(target.name());
-            }
-        }));
+        network.children()
+                .forEach(instance -> instance.references().forEach((target, attribute) -> {
+                    String direction = attribute.path("import_export").stringValue("");
+                    if (target.is("route-target") && !direction.equals("export")) {
+                        imports.add(target.name());
+                    }
+                    if (target.is("route-target") && !direction.equals("import")) {
+                        exports.add(target.name());
+                    }
+                }));
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("name", network.name());
         row.put("uuid", network.uuid().toString());
@@ -128,15 +131,30 @@ final class InspectPage {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("id", port.uuid().toString());
         row.put("name", port.property("display_name").asString(""));
-        row.put("network", port.references("virtual-network").stream().map(ConfigObject::name).findFirst().orElse(""));
-        row.put("mac", port.property("virtual_machine_interface_mac_addresses").path("mac_address").path(0).asString(""));
+        row.put(
+                "network",
+                port.references("virtual-network").stream()
+                        .map(ConfigObject::name)
+                        .findFirst()
+                        .orElse(""));
+        row.put(
+                "mac",
+                port.property("virtual_machine_interface_mac_addresses")
+                        .path("mac_address")
+                        .path(0)
+                        .asString(""));
         row.put(
                 "addresses",
                 port.referrers("instance-ip").stream()
                         .map(address -> address.property("instance_ip_address").asString(""))
                         .sorted()
                         .toList());
-        row.put("virtual_machine", machines.stream().map(machine -> machine.uuid().toString()).findFirst().orElse(""));
+        row.put(
+                "virtual_machine",
+                machines.stream()
+                        .map(machine -> machine.uuid().toString())
+                        .findFirst()
+                        .orElse(""));
         row.put(
                 "virtual_router",
                 machines.stream()
@@ -157,7 +175,8 @@ final class InspectPage {
                 all.addAll(plan.connected());
                 all.addAll(plan.exports());
             });
-            ImmutableSet<RouteTarget> wanted = ImmutableSet.copyOf(tables.rib().localTargets().wanted());
+            ImmutableSet<RouteTarget> wanted =
+                    ImmutableSet.copyOf(tables.rib().localTargets().wanted());
             return all.stream().map(target -> target(target, plans, wanted)).toList();
         });
     }
@@ -165,7 +184,12 @@ final class InspectPage {
     private static Map<String, Object> target(RouteTarget target, List<InstancePlan> plans, Set<RouteTarget> wanted) {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("target", target.toString());
-        row.put("importers", names(plans, plan -> plan.imports().contains(target) || plan.connected().contains(target)));
+        row.put(
+                "importers",
+                names(
+                        plans,
+                        plan -> plan.imports().contains(target)
+                                || plan.connected().contains(target)));
         row.put("exporters", names(plans, plan -> plan.exports().contains(target)));
         row.put("wanted", wanted.contains(target));
         return row;

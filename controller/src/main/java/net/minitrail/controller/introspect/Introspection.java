@@ -48,7 +48,8 @@ public final class Introspection {
         String name = request.path().substring("/Snh_".length());
         Function<ControlServer.Request, String> page = pages.get(name);
         if (page == null) {
-            request.reply(404, "text/plain", "no such page (expected one of " + String.join(", ", pages.keySet()) + ")\n");
+            request.reply(
+                    404, "text/plain", "no such page (expected one of " + String.join(", ", pages.keySet()) + ")\n");
         } else {
             request.reply(200, "text/xml; charset=UTF-8", page.apply(request));
         }
@@ -57,7 +58,9 @@ public final class Introspection {
     private List<NeighborRow> found(ControlServer.Request request) {
         String search = request.query("search_string");
         return NeighborRow.all(node).stream()
-                .filter(row -> search == null || row.name().contains(search) || row.address().contains(search))
+                .filter(row -> search == null
+                        || row.name().contains(search)
+                        || row.address().contains(search))
                 .toList();
     }
 
@@ -121,7 +124,9 @@ public final class Introspection {
                             .field("virtual_network", plan.network())
                             .field("vn_index", plan.networkId())
                             .field("vxlan_id", 0)
-                            .strings("import_target", texts(Stream.concat(plan.imports().stream(), plan.connected().stream())))
+                            .strings(
+                                    "import_target",
+                                    texts(Stream.concat(plan.imports().stream(), plan.connected().stream())))
                             .strings("export_target", texts(plan.exports().stream()))
                             .field("always_subscribe", false)
                             .field("deleted", false)
@@ -138,18 +143,25 @@ public final class Introspection {
     }
 
     private String targets(ControlServer.Request request) {
-        List<InstancePlan> plans = node.ask(tables ->
-                tables.instances().all().stream().map(Instance::plan).toList());
+        List<InstancePlan> plans = node.ask(
+                tables -> tables.instances().all().stream().map(Instance::plan).toList());
         ImmutableSortedSet.Builder<RouteTarget> targets = ImmutableSortedSet.orderedBy(ORDER);
-        plans.forEach(plan -> targets.addAll(plan.imports()).addAll(plan.connected()).addAll(plan.exports()));
+        plans.forEach(
+                plan -> targets.addAll(plan.imports()).addAll(plan.connected()).addAll(plan.exports()));
         var wanted = node.ask(tables -> tables.rib().localTargets().wanted());
         return SandeshXml.page(
                 "ShowRtGroupResp",
                 page -> page.list("rtgroup_list", "ShowRtGroupInfo", targets.build(), (xml, target) -> {
                     xml.field("rtarget", target.toString())
-                            .strings("import_members", names(plans, plan ->
-                                    plan.imports().contains(target) || plan.connected().contains(target)))
-                            .strings("export_members", names(plans, plan -> plan.exports().contains(target)))
+                            .strings(
+                                    "import_members",
+                                    names(
+                                            plans,
+                                            plan -> plan.imports().contains(target)
+                                                    || plan.connected().contains(target)))
+                            .strings(
+                                    "export_members",
+                                    names(plans, plan -> plan.exports().contains(target)))
                             .field("subscribed", wanted.contains(target));
                 }));
     }
@@ -159,7 +171,9 @@ public final class Introspection {
     }
 
     private String xmppServer(ControlServer.Request request) {
-        long agents = NeighborRow.all(node).stream().filter(row -> row.encoding().equals("XMPP")).count();
+        long agents = NeighborRow.all(node).stream()
+                .filter(row -> row.encoding().equals("XMPP"))
+                .count();
         return SandeshXml.page(
                 "ShowXmppServerResp",
                 page -> page.field("current_connections", agents).field("max_connections", 4096));
@@ -171,21 +185,27 @@ public final class Introspection {
                 .toList();
         return SandeshXml.page(
                 "ShowXmppConnectionResp",
-                page -> page.list("connections", "ShowXmppConnection", agents, (xml, row) -> xml.field("name", row.name())
-                        .field("deleted", false)
-                        .field("remote_endpoint", row.address())
-                        .field("local_endpoint", node.address().toString())
-                        .field("state", row.state())
-                        .field("flap_count", row.flaps())
-                        .field("server_auth_type", "NIL")));
+                page -> page.list(
+                        "connections",
+                        "ShowXmppConnection",
+                        agents,
+                        (xml, row) -> xml.field("name", row.name())
+                                .field("deleted", false)
+                                .field("remote_endpoint", row.address())
+                                .field("local_endpoint", node.address().toString())
+                                .field("state", row.state())
+                                .field("flap_count", row.flaps())
+                                .field("server_auth_type", "NIL")));
     }
 
     private String bgpServer(ControlServer.Request request) {
         var config = node.ask(tables -> tables.rib().config());
-        return SandeshXml.page("ShowBgpServerResp", page -> page.field("self", node.name())
-                .field("router_id", config.routerId().toString())
-                .field("autonomous_system", config.as())
-                .field("uptime_seconds", node.uptime() / 1_000_000_000L));
+        return SandeshXml.page(
+                "ShowBgpServerResp",
+                page -> page.field("self", node.name())
+                        .field("router_id", config.routerId().toString())
+                        .field("autonomous_system", config.as())
+                        .field("uptime_seconds", node.uptime() / 1_000_000_000L));
     }
 
     private static List<String> texts(Stream<RouteTarget> targets) {

@@ -41,7 +41,10 @@ final class IstText {
 
     private static String path(RouteRow path) {
         String protocol = path.protocol().equals("XMPP") ? "XMPP (interface)" : path.protocol();
-        String encapsulations = path.tunnelEncap().stream().map(name -> "'" + name + "'").toList().toString();
+        String encapsulations = path.tunnelEncap().stream()
+                .map(name -> "'" + name + "'")
+                .toList()
+                .toString();
         return "    [%s|%s] age: %s, localpref: %d, nh: %s, encap: %s, label: %s, AS path: %s%s%n"
                 .formatted(
                         protocol,
@@ -81,8 +84,12 @@ final class IstText {
             format.append(" %-").append(width).append("s |");
         }
         var text = new StringBuilder().append(rule).append('\n');
-        text.append(format.toString().formatted(heads.toArray())).append('\n').append(rule).append('\n');
-        cells.forEach(row -> text.append(String.format(Locale.ROOT, format.toString(), row.toArray())).append('\n'));
+        text.append(format.toString().formatted(heads.toArray()))
+                .append('\n')
+                .append(rule)
+                .append('\n');
+        cells.forEach(row -> text.append(String.format(Locale.ROOT, format.toString(), row.toArray()))
+                .append('\n'));
         return text.append(rule).append('\n').toString();
     }
 }

@@ -54,8 +54,13 @@ public record NeighborRow(
         List<NeighborSnapshot> snapshots = node.neighbors();
         List<NeighborRow> rows = new ArrayList<>(node.ask(tables -> {
             Map<String, RibPeer> peers = new HashMap<>();
-            tables.bgp().up().forEach((PeerSession session, RibPeer peer) -> peers.put(session.address().toString(), peer));
-            return snapshots.stream().map(snapshot -> bgp(tables, snapshot, peers)).toList();
+            tables.bgp()
+                    .up()
+                    .forEach((PeerSession session, RibPeer peer) ->
+                            peers.put(session.address().toString(), peer));
+            return snapshots.stream()
+                    .map(snapshot -> bgp(tables, snapshot, peers))
+                    .toList();
         }));
         rows.addAll(node.ask(tables -> tables.agents().sessions().stream()
                 .map(session -> agent(session, node))
@@ -70,19 +75,26 @@ public record NeighborRow(
         int in = 0;
         int out = 0;
         boolean complete = up;
+        // A peer without the capability of RFC 4724 does not say that its routes are complete.
+        boolean marksEnd =
+                snapshot.negotiated() != null && snapshot.negotiated().gracefulRestart() != null;
         if (peer != null && up) {
             for (AddressFamily family : peer.settings().codec().families()) {
                 in += tables.rib().table(family).paths(peer);
                 int size = tables.rib().table(family).reachable();
-                out += size > COUNTED ? size : tables.rib().advertised(peer, family).size();
-                complete &= peer.sawEndOfRib(family) && !peer.isWaitingForTargets(family);
+                out += size > COUNTED
+                        ? size
+                        : tables.rib().advertised(peer, family).size();
+                complete &= (!marksEnd || peer.sawEndOfRib(family)) && !peer.isWaitingForTargets(family);
             }
         }
         var config = snapshot.config();
         return new NeighborRow(
                 config.description().isEmpty() ? config.address().toString() : config.description(),
                 config.address().toString(),
-                snapshot.negotiated() == null ? config.peerAs() : snapshot.negotiated().peerAs(),
+                snapshot.negotiated() == null
+                        ? config.peerAs()
+                        : snapshot.negotiated().peerAs(),
                 "BGP",
                 config.peerAs() == config.localAs() ? "internal" : "external",
                 up ? "Established" : camel(snapshot.state().name()),
@@ -93,7 +105,9 @@ public record NeighborRow(
                 out,
                 snapshot.negotiated() == null ? 0 : snapshot.negotiated().holdTimeSeconds(),
                 names(config.options().families()),
-                snapshot.negotiated() == null ? ImmutableList.of() : names(snapshot.negotiated().families()),
+                snapshot.negotiated() == null
+                        ? ImmutableList.of()
+                        : names(snapshot.negotiated().families()),
                 ImmutableList.of(),
                 snapshot.lastEnd() == null ? "" : snapshot.lastEnd().text());
     }

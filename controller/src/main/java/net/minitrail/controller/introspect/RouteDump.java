@@ -94,7 +94,9 @@ public final class RouteDump {
     private static Summary summary(Found found, int[] counts) {
         int paths = found.table().paths();
         return new Summary(
-                found.instance() == null ? Dialect.FABRIC_INSTANCE : found.instance().name(),
+                found.instance() == null
+                        ? Dialect.FABRIC_INSTANCE
+                        : found.instance().name(),
                 found.table().name(),
                 found.table().family().configName(),
                 found.table().reachable(),

@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Pages of routes and tables, with the parameters and fields of Contrail's. */
 final class RoutePages {
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyy-MMM-dd HH:mm:ss.SSSSSS", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
+                    "yyyy-MMM-dd HH:mm:ss.SSSSSS", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
 
     private final RouteDump dump;
     private final NodeView node;
@@ -34,7 +35,8 @@ final class RoutePages {
     String routes(ControlServer.Request request) {
         String table = text(request, "routing_table");
         String instance = text(request, "routing_instance") + text(request, "vrf");
-        Predicate<Summary> tables = summary -> (table.isEmpty() || summary.table().equals(table))
+        Predicate<Summary> tables = summary -> (table.isEmpty()
+                        || summary.table().equals(table))
                 && (instance.isEmpty() || summary.instance().equals(instance))
                 && (text(request, "family").isEmpty() || summary.family().equals(text(request, "family")));
         List<RouteRow> rows = dump.rows(tables, prefixes(request)).stream()
@@ -104,7 +106,8 @@ final class RoutePages {
         xml.strings("secondary_tables", row.secondaryTables());
         xml.strings(
                 "communities",
-                Stream.concat(row.communities().stream(), row.routeTargets().stream()).toList());
+                Stream.concat(row.communities().stream(), row.routeTargets().stream())
+                        .toList());
         xml.field("origin_vn", row.originVn())
                 .strings("flags", row.flags())
                 .strings("tunnel_encap", row.tunnelEncap())
@@ -131,7 +134,8 @@ final class RoutePages {
             IpPrefix other = nlri instanceof UnicastPrefix unicast
                     ? unicast.prefix()
                     : nlri instanceof VpnIpv4Prefix vpn ? vpn.prefix() : null;
-            return prefix != null && other != null
+            return prefix != null
+                    && other != null
                     && (longer && prefix.covers(other) || shorter && other.covers(prefix) || other.equals(prefix));
         };
     }

@@ -131,7 +131,9 @@ public record RouteRow(
         if (nlri instanceof VpnIpv6Prefix vpn) {
             return vpn.distinguisher().toString();
         }
-        return nlri instanceof EvpnNlri evpn && evpn.rd() != 0 ? evpn.distinguisher().toString() : "";
+        return nlri instanceof EvpnNlri evpn && evpn.rd() != 0
+                ? evpn.distinguisher().toString()
+                : "";
     }
 
     private static ImmutableList<String> communities(PathAttributes attributes) {

@@ -16,10 +16,16 @@ final class SandeshXml {
     /** One reply of that name. */
     static String page(String name, Consumer<SandeshXml> content) {
         var xml = new SandeshXml();
-        xml.text.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<__").append(name).append("_list type=\"slist\">");
+        xml.text
+                .append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<__")
+                .append(name)
+                .append("_list type=\"slist\">");
         xml.text.append('<').append(name).append(" type=\"sandesh\">");
         xml.within(content);
-        xml.text.append("<more type=\"bool\" identifier=\"0\">false</more></").append(name).append("></__");
+        xml.text
+                .append("<more type=\"bool\" identifier=\"0\">false</more></")
+                .append(name)
+                .append("></__");
         xml.text.append(name).append("_list>\n");
         return xml.text.toString();
     }

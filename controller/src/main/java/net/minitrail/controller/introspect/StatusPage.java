@@ -49,16 +49,20 @@ final class StatusPage {
             if (!neighbor.isUp()) {
                 reasons.add("BGP session with " + neighbor.name() + " is " + neighbor.state());
             } else if (!neighbor.complete()) {
-                reasons.add(neighbor.encoding() + " peer " + neighbor.name() + " has not been told or has not sent all");
+                reasons.add(
+                        neighbor.encoding() + " peer " + neighbor.name() + " has not been told or has not sent all");
             }
         }
         Set<String> up = neighbors.stream()
                 .filter(row -> row.encoding().equals("XMPP"))
                 .map(NeighborRow::name)
                 .collect(Collectors.toSet());
-        List<String> expected = node.askConfiguration(graph ->
-                graph.all("virtual-router").stream().map(ConfigObject::shortName).toList());
-        expected.stream().filter(name -> !up.contains(name)).forEach(name -> reasons.add("agent " + name + " is not connected"));
+        List<String> expected = node.askConfiguration(graph -> graph.all("virtual-router").stream()
+                .map(ConfigObject::shortName)
+                .toList());
+        expected.stream()
+                .filter(name -> !up.contains(name))
+                .forEach(name -> reasons.add("agent " + name + " is not connected"));
         return reasons;
     }
 }

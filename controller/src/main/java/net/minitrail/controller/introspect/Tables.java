@@ -11,5 +11,4 @@ import net.minitrail.controller.routing.OriginNetworks;
  *
  * @param now nanoseconds of the loop's clock
  */
-public record Tables(
-        BgpRib rib, Instances instances, OriginNetworks origins, BgpPeers bgp, Agents agents, long now) {}
+public record Tables(BgpRib rib, Instances instances, OriginNetworks origins, BgpPeers bgp, Agents agents, long now) {}

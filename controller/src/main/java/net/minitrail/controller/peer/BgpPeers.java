@@ -90,6 +90,9 @@ public final class BgpPeers implements RoutingSide {
         RibPeer peer = peers.get(session);
         if (peer != null) {
             rib.update(peer, update, clock.now());
+            if (update.endOfRib() != null) {
+                events.happened("bgp-end-of-rib", peer.name(), update.endOfRib().configName());
+            }
             changed.run();
         }
     }

@@ -3,6 +3,7 @@ package net.minitrail.controller.config.rest;
 import java.util.Collection;
 import java.util.Set;
 import net.minitrail.controller.config.ConfigObject;
+import net.minitrail.controller.config.Draft;
 import net.minitrail.controller.config.ObjectType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -16,8 +17,6 @@ import tools.jackson.databind.node.ObjectNode;
  * @param links whether to write {@code href}
  */
 record ObjectJson(String base, boolean links) {
-    static final String MASK = "********";
-
     /** All of an object. Empty {@code fields} means every field. */
     ObjectNode full(ConfigObject object, Set<String> fields, boolean backReferences, boolean children) {
         ObjectNode json = identity(object);
@@ -101,7 +100,7 @@ record ObjectJson(String base, boolean links) {
         for (JsonNode data : copy.findValues("auth_data")) {
             for (JsonNode item : data.path("key_items").values()) {
                 if (item instanceof ObjectNode key && key.has("key")) {
-                    key.put("key", MASK);
+                    key.put("key", Draft.MASK);
                 }
             }
         }

@@ -7,6 +7,7 @@ import net.minitrail.controller.config.ConfigRule;
 import net.minitrail.controller.config.Draft;
 import net.minitrail.controller.config.Rejected;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A bgp-router: has one address or one range of them, which no other has. */
 public final class BgpRouterRule implements ConfigRule {
@@ -17,6 +18,7 @@ public final class BgpRouterRule implements ConfigRule {
         if (!draft.is("bgp-router")) {
             return;
         }
+        keepMaskedKeys(draft);
         JsonNode parameters = draft.property(PARAMETERS);
         boolean hasAddress = parameters.hasNonNull("address");
         boolean hasRange = parameters.hasNonNull("dynamic_range");
@@ -31,6 +33,22 @@ public final class BgpRouterRule implements ConfigRule {
         }
         refuseTwin(draft, configuration, "address");
         refuseTwin(draft, configuration, "dynamic_range");
+    }
+
+    /** A client that sends back what it read does not know the keys: those it left masked stay. */
+    private static void keepMaskedKeys(Draft draft) {
+        JsonNode before = draft.before(PARAMETERS).path("auth_data").path("key_items");
+        JsonNode items = draft.property(PARAMETERS).path("auth_data").path("key_items");
+        for (int i = 0; i < items.size(); i++) {
+            if (items.get(i) instanceof ObjectNode item
+                    && item.path("key").stringValue("").equals(Draft.MASK)) {
+                if (!before.path(i).path("key").isString()) {
+                    throw Rejected.invalid(
+                            PARAMETERS + ".auth_data.key_items[" + i + "].key", "found a mask (expected a key)");
+                }
+                item.set("key", before.path(i).path("key"));
+            }
+        }
     }
 
     private static void refuseTwin(Draft draft, ConfigGraph configuration, String key) {

@@ -1,0 +1,4 @@
+@NullMarked
+package net.minitrail.controller.routing;
+
+import org.jspecify.annotations.NullMarked;

@@ -155,7 +155,19 @@ public final class ControlServer implements AutoCloseable {
         /** The body as UTF-8; empty optional-style null if it is larger than {@link #MAX_BODY}. */
         public @Nullable String body() throws IOException {
             byte[] octets = exchange.getRequestBody().readNBytes(MAX_BODY + 1);
-            return octets.length > MAX_BODY ? null : new String(octets, StandardCharsets.UTF_8);
+            if (octets.length <= MAX_BODY) {
+                return new String(octets, StandardCharsets.UTF_8);
+            }
+            drain(); // else the refusal is lost: TCP resets a connection that is closed with octets unread
+            return null;
+        }
+
+        private void drain() throws IOException {
+            byte[] scratch = new byte[64 << 10];
+            int left = 4 * MAX_BODY;
+            for (int read = 0; left > 0 && read >= 0; left -= read) {
+                read = exchange.getRequestBody().read(scratch, 0, Math.min(left, scratch.length));
+            }
         }
 
         public void reply(int status, String contentType, String text) throws IOException {

@@ -8,7 +8,6 @@ import net.minitrail.gateway.cli.CommandContext;
 import net.minitrail.gateway.cli.JunosShell;
 import net.minitrail.gateway.routing.GatewayView;
 import net.minitrail.gateway.routing.PeerSnapshot;
-import net.minitrail.gateway.routing.PeerSnapshot.TableCounts;
 import net.minitrail.net.runtime.CommandShell;
 import net.minitrail.net.runtime.ControlApi;
 import org.jspecify.annotations.Nullable;
@@ -53,19 +52,9 @@ final class ControlNode implements ControlApi.Node {
         row.put("remote", peer.config().address().toString());
         row.put("state", peer.state());
         row.put("up_seconds", peer.isEstablished() ? peer.stateSeconds() : 0);
-        boolean up = peer.isEstablished();
-        row.put("routes_in", up ? sum(peer, true) : 0);
-        row.put("routes_out", up ? sum(peer, false) : 0);
+        row.put("routes_in", peer.routesIn());
+        row.put("routes_out", peer.routesOut());
         return row;
-    }
-
-    /** Copies in VRFs are not counted again. */
-    private static int sum(PeerSnapshot peer, boolean received) {
-        return peer.tables().stream()
-                .filter(counts ->
-                        counts.table().startsWith("bgp.") || counts.table().matches("inet6?\\.0"))
-                .mapToInt(received ? TableCounts::received : TableCounts::advertised)
-                .sum();
     }
 
     @Override

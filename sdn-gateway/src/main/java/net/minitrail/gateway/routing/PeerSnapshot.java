@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param negotiated families that both ends have
  * @param holdTime in force, in seconds
  * @param tables counts for each routing table that has routes of this neighbor
+ * @param routesIn all that it sent and did not take back, imported or not
+ * @param routesOut all that it is told
  * @param marksEnd whether it said that it will mark the end of its initial routes
  * @param endOfRib families whose initial routes are complete
  */
@@ -40,6 +42,8 @@ public record PeerSnapshot(
         int localPort,
         int remotePort,
         ImmutableList<TableCounts> tables,
+        int routesIn,
+        int routesOut,
         boolean marksEnd,
         ImmutableSet<Family> endOfRib) {
 

@@ -111,8 +111,16 @@ final class PeerSnapshots {
                 port(neighbor.localEndpoint()),
                 port(neighbor.remoteEndpoint()),
                 peer.map(this::counts).orElse(ImmutableList.of()),
+                peer.map(member -> sum(member, true)).orElse(0),
+                peer.map(member -> sum(member, false)).orElse(0),
                 up && negotiated != null && negotiated.gracefulRestart() != null,
                 endOfRib(known, peer));
+    }
+
+    private int sum(RibPeer peer, boolean received) {
+        return peer.settings().codec().families().stream()
+                .mapToInt(family -> (received ? rib.received(peer, family) : rib.advertised(peer, family)).size())
+                .sum();
     }
 
     private static ImmutableSet<Family> endOfRib(BgpNeighbor known, Optional<RibPeer> peer) {

@@ -136,6 +136,8 @@ final class SeedView implements GatewayView {
                 ImmutableList.of(
                         new PeerSnapshot.TableCounts("bgp.l3vpn.0", 1, 1, 1, 1),
                         new PeerSnapshot.TableCounts("test_vn.inet.0", 1, 1, 1, 0)),
+                1,
+                1,
                 true,
                 ImmutableSet.of(Family.INET_VPN)));
     }

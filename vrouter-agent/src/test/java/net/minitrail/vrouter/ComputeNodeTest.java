@@ -18,6 +18,14 @@ import net.minitrail.vrouter.forwarding.FibRoute;
 import net.minitrail.vrouter.oper.LocalRoute;
 import net.minitrail.vrouter.oper.OperVrf;
 import net.minitrail.vrouter.oper.Port;
+import net.minitrail.xmpp.stanza.ConfigChange;
+import net.minitrail.xmpp.stanza.ConfigObject.Node;
+import net.minitrail.xmpp.stanza.RouteAttributes;
+import net.minitrail.xmpp.stanza.RouteItem;
+import net.minitrail.xmpp.stanza.RouteKey;
+import net.minitrail.xmpp.stanza.RouteNextHop;
+import net.minitrail.xmpp.stanza.TunnelEncapsulation;
+import net.minitrail.xmpp.stanza.XmlElement;
 import org.junit.jupiter.api.Test;
 
 class ComputeNodeTest {
@@ -182,6 +190,35 @@ class ComputeNodeTest {
         assertEquals(-1, route.label());
         node.agent.forget(0, ComputeNode.INSTANCE, leaked);
         assertNull(vrf().fib().inet().get(leaked));
+    }
+
+    @Test
+    void the_systems_encapsulations_go_before_the_nodes_own_and_apply_at_once() {
+        node.addGuest("vm1", VM1, ADDRESS);
+        IpPrefix prefix = IpPrefix.parse("100.100.100.100/32");
+        RouteNextHop hop =
+                RouteNextHop.of(ComputeNode.GATEWAY, 20, List.of(TunnelEncapsulation.GRE, TunnelEncapsulation.UDP), "");
+        RouteItem item = RouteItem.of(
+                new RouteKey.Unicast(prefix),
+                List.of(hop),
+                RouteAttributes.builder().build());
+        node.agent.learn(0, 1, ComputeNode.INSTANCE, prefix, item);
+        assertEquals("1\n", node.run("nh --list | grep -c MPLSoGRE"));
+
+        node.agent.configure(List.of(ConfigChange.update(Node.of(
+                "global-vrouter-config",
+                "default-global-system-config:default-global-vrouter-config",
+                XmlElement.of(
+                        "encapsulation-priorities",
+                        XmlElement.leaf("encapsulation", "VXLAN"),
+                        XmlElement.leaf("encapsulation", "MPLSoUDP"),
+                        XmlElement.leaf("encapsulation", "MPLSoGRE"))))));
+        node.loop.runReady();
+
+        assertEquals("0\n", node.run("nh --list | grep -c MPLSoGRE"));
+        node.ping(17, 64, "100.100.100.100", ADDRESS);
+        assertEquals(Encapsulation.MPLS_OVER_UDP, node.sent.get(0).tunnel().encapsulation());
+        assertEquals(63, node.sent.get(0).packet().entry().ttl());
     }
 
     private OperVrf vrf() {

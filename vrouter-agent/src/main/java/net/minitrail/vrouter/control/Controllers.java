@@ -19,7 +19,6 @@ import net.minitrail.vrouter.oper.Port;
 import net.minitrail.xmpp.session.ControllerListener;
 import net.minitrail.xmpp.session.XmppClient;
 import net.minitrail.xmpp.stanza.AgentRequest;
-import net.minitrail.xmpp.stanza.ConfigObject.NodeId;
 import net.minitrail.xmpp.stanza.ControllerNotice;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -69,11 +68,6 @@ public final class Controllers implements AgentListener, ControllerListener {
     /** The control node that configures us, or null while none does. */
     public @Nullable ControllerLink source() {
         return source;
-    }
-
-    /** Whether we have heard of our own virtual-router: until then configuration may still be on its way. */
-    public boolean configured() {
-        return agent.graph().node(new NodeId("virtual-router", "default-global-system-config:" + agentName)) != null;
     }
 
     /** Asks for the configuration of a port's machine. */

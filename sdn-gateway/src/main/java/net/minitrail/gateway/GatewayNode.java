@@ -35,6 +35,7 @@ import net.minitrail.net.underlay.CaptureStream;
 import net.minitrail.net.underlay.TransportMap;
 import net.minitrail.net.underlay.TunnelPacket;
 import net.minitrail.net.underlay.Underlay;
+import org.jspecify.annotations.Nullable;
 
 /** One gateway process: its parts, made in order and stopped in the opposite one. */
 public final class GatewayNode implements NodeProgram.Running, AutoCloseable {
@@ -102,8 +103,8 @@ public final class GatewayNode implements NodeProgram.Running, AutoCloseable {
     private static final class Parts {
         private final CaptureHub captures = new CaptureHub(this::points);
         private final Forwarder forwarder = new Forwarder(captures, this::send);
-        private volatile @org.jspecify.annotations.Nullable Underlay underlay;
-        private volatile @org.jspecify.annotations.Nullable Gateway gateway;
+        private volatile @Nullable Underlay underlay;
+        private volatile @Nullable Gateway gateway;
 
         private void wire(Underlay wire, Gateway tables) {
             underlay = wire;

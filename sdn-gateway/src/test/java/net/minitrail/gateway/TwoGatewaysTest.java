@@ -143,4 +143,16 @@ class TwoGatewaysTest {
         assertTrue(
                 left.exec("ping routing-instance test_vn 100.100.100.2 rapid").contains(" 0% packet loss"));
     }
+
+    @Test
+    void a_new_router_id_starts_bgp_anew_and_everything_comes_back() throws Exception {
+        assertEquals("commit complete\n", left.exec("set routing-options router-id 1.1.1.1; commit"));
+
+        eventually(left, "show bgp neighbor", "Local ID: 1.1.1.1");
+        eventually(left, "show route table test_vn.inet.0", "100.100.100.2/32   *[BGP/170]");
+        eventually(right, "show bgp neighbor", "Peer ID: 1.1.1.1");
+        eventually(right, "show route table test_vn.inet.0", "via gr-0/0/10.32769, Push 20");
+        assertTrue(
+                left.exec("ping routing-instance test_vn 100.100.100.2 rapid").contains(" 0% packet loss"));
+    }
 }

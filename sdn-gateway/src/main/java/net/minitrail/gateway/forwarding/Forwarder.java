@@ -18,6 +18,7 @@ import net.minitrail.net.packet.MplsPacket;
 import net.minitrail.net.underlay.CaptureHub;
 import net.minitrail.net.underlay.OuterFrame;
 import net.minitrail.net.underlay.TunnelPacket;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -118,8 +119,7 @@ public final class Forwarder implements Packets {
         wire.accept(outer);
     }
 
-    private void show(
-            TunnelPacket packet, @org.jspecify.annotations.Nullable TunnelEnd tunnel, MacAddress from, MacAddress to) {
+    private void show(TunnelPacket packet, @Nullable TunnelEnd tunnel, MacAddress from, MacAddress to) {
         if (captures.watched(PHYSICAL)) {
             captures.frame(PHYSICAL, OuterFrame.of(packet, from, to));
         }

@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import net.minitrail.bgp.rib.BgpRib;
 import net.minitrail.bgp.rib.RibConfig;
@@ -39,7 +40,7 @@ final class Bgp {
         static Identity of(GatewayConfig config) {
             OptionalInt cluster = config.groups().stream()
                     .flatMap(group -> group.neighbors().stream())
-                    .flatMap(neighbor -> java.util.Optional.ofNullable(neighbor.cluster()).stream())
+                    .flatMap(neighbor -> Optional.ofNullable(neighbor.cluster()).stream())
                     .mapToInt(Ipv4Address::value)
                     .findFirst();
             return new Identity(Math.max(1, config.as()), config.routerId(), cluster, ranges(config));

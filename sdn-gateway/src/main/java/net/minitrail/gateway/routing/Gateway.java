@@ -1,11 +1,13 @@
 package net.minitrail.gateway.routing;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -97,14 +99,14 @@ public final class Gateway implements GatewayView, ConfigStore.Target {
         config.vrfs().forEach(vrf -> free.removeAll(vrf.interfaces()));
         return new GatewayConfig.Vrf(
                 "master",
-                java.util.Optional.empty(),
+                Optional.empty(),
                 ImmutableList.copyOf(free),
                 config.staticRoutes(),
                 ImmutableList.of(),
                 ImmutableList.of(),
                 ImmutableList.of(),
                 ImmutableList.of(),
-                com.google.common.collect.ImmutableSet.of(),
+                ImmutableSet.of(),
                 false);
     }
 

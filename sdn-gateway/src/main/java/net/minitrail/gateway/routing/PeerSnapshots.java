@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import net.minitrail.bgp.rib.AdvertisedRoute;
 import net.minitrail.bgp.rib.BgpRib;
 import net.minitrail.bgp.rib.Path;
+import net.minitrail.bgp.rib.PathSource;
 import net.minitrail.bgp.rib.RibPeer;
 import net.minitrail.bgp.rib.RouteTable;
 import net.minitrail.bgp.session.MessageType;
@@ -188,7 +189,7 @@ final class PeerSnapshots {
                         routes.add(row(vrf.table(prefix.isV4()).name(), prefix.toString(), route, true));
                     }
                 }
-                boolean self = route.path().source().kind() == net.minitrail.bgp.rib.PathSource.Kind.LOCAL;
+                boolean self = route.path().source().kind() == PathSource.Kind.LOCAL;
                 routes.add(row(rib.table(family).name(), TableSnapshots.destination(route.nlri()), route, self));
             }
         }

@@ -183,6 +183,10 @@ final class ControlPlane implements AutoCloseable {
         return speaker.neighbors();
     }
 
+    int agentCount() {
+        return agents.agents().size();
+    }
+
     long flaps(String agent) {
         return agents.flaps(agent);
     }

@@ -110,6 +110,12 @@ public final class Controller implements NodeProgram.Running {
         return endpoints;
     }
 
+    /** How many agents have a session. */
+    int agentCount() {
+        ControlPlane running = plane;
+        return running == null ? 0 : running.agentCount();
+    }
+
     @Override
     public void stop() {
         ControlPlane running = plane;

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import net.minitrail.bgp.wire.AddressFamily;
 import net.minitrail.bgp.wire.ExtendedCommunities;
@@ -20,11 +21,16 @@ import net.minitrail.bgp.wire.Route;
 import net.minitrail.bgp.wire.RouteTargetMembership;
 import net.minitrail.bgp.wire.Update;
 import net.minitrail.bgp.wire.VpnIpv4Prefix;
+import net.minitrail.net.IpPrefix;
 import net.minitrail.net.Ipv4Address;
+import net.minitrail.net.MacAddress;
 import net.minitrail.net.RouteTarget;
 import net.minitrail.net.runtime.NodeConfig;
 import net.minitrail.xmpp.stanza.AgentRequest;
+import net.minitrail.xmpp.stanza.RouteAttributes;
 import net.minitrail.xmpp.stanza.RouteItem;
+import net.minitrail.xmpp.stanza.RouteKey;
+import net.minitrail.xmpp.stanza.RouteNextHop;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -396,6 +402,51 @@ class AgentsAndPeersTest {
                 .attributes()
                 .routeTargets()
                 .contains(RouteTarget.parse("target:64999:8000000")));
+    }
+
+    @Test
+    void a_control_node_that_is_administratively_down_has_no_agents_until_it_is_up() {
+        MockAgent agent = agent("compute-1", "127.8.0.3");
+        config().adminDown("ctrl", true);
+        soon(() -> !agent.downs.isEmpty() && controller.agentCount() == 0);
+
+        config().adminDown("ctrl", false);
+        await().atMost(Duration.ofSeconds(15)).until(() -> controller.agentCount() == 1);
+    }
+
+    @Test
+    void a_prefix_of_ipv6_and_a_mac_travel_between_agents_as_an_address_does() {
+        MockAgent one = agent("compute-1", "127.8.0.3");
+        MockAgent two = agent("compute-2", "127.8.0.4");
+        one.subscribe(TEST_VN, 7);
+        two.subscribe(TEST_VN, 9);
+        one.announce(TEST_VN, "fd00:1::3/128", 17, 200);
+        var mac = new RouteKey.Evpn(0, MacAddress.parse("02:aa:f0:88:f0:65"), IpPrefix.parse("192.168.1.3/32"));
+        one.send(new AgentRequest.Announce(
+                TEST_VN,
+                RouteItem.of(
+                        mac,
+                        List.of(RouteNextHop.of(Ipv4Address.parse("127.8.0.3"), 18, MockAgent.TUNNELS, "")),
+                        RouteAttributes.builder().localPreference(200).build())));
+
+        soon(() -> two.routes.size() == 2);
+        assertEquals(
+                18, two.routes.get(TEST_VN + " " + mac.id()).nextHops().get(0).label());
+
+        one.send(new AgentRequest.Withdraw(TEST_VN, mac));
+        soon(() -> two.routes.keySet().equals(Set.of(TEST_VN + " fd00:1::3/128")));
+    }
+
+    @Test
+    void an_agent_without_rib_out_publishes_and_is_told_nothing() {
+        MockAgent silent = agent("compute-1", "127.8.0.3");
+        MockAgent other = agent("compute-2", "127.8.0.4");
+        silent.send(new AgentRequest.Subscribe(TEST_VN, 7, true));
+        other.subscribe(TEST_VN, 9);
+        silent.announce(TEST_VN, "192.168.1.3/32", 17, 200);
+
+        soon(() -> other.routes.size() == 1 && silent.endOfRib);
+        assertTrue(silent.routes.isEmpty());
     }
 
     @Test

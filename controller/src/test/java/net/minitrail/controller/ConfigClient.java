@@ -6,6 +6,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Configures a controller as a user would, in the words of a test. */
 record ConfigClient(String endpoint) {
@@ -80,5 +81,14 @@ record ConfigClient(String endpoint) {
                 "PUT",
                 "/global-system-config/" + uuid("global-system-config", "default-global-system-config"),
                 "{\"global-system-config\":{\"autonomous_system\":%s}}".formatted(as));
+    }
+
+    /** Takes a control node's own bgp-router down, or up again. */
+    void adminDown(String router, boolean down) {
+        String path =
+                "/bgp-router/" + uuid("bgp-router", "default-domain:default-project:ip-fabric:__default__:" + router);
+        var parameters = (ObjectNode) call("GET", path, "").path("bgp-router").path("bgp_router_parameters");
+        parameters.put("admin_down", down);
+        call("PUT", path, "{\"bgp-router\":{\"bgp_router_parameters\":%s}}".formatted(parameters));
     }
 }

@@ -20,6 +20,7 @@ import net.minitrail.net.runtime.ThreadRoutingLoop;
 import net.minitrail.net.underlay.CaptureHub;
 import net.minitrail.net.underlay.CaptureStream;
 import net.minitrail.net.underlay.TransportMap;
+import net.minitrail.net.wiretap.WireTap;
 import net.minitrail.vrouter.cli.HostShell;
 import net.minitrail.vrouter.cli.HostTools;
 import net.minitrail.vrouter.cli.LoopQuery;
@@ -62,7 +63,7 @@ final class AgentNode implements NodeProgram.Running, ControlApi.Node {
         transports = new TransportMap(config.underlay());
         var events = new EventLog();
         var vrouter = new VRouter(config.physicalInterface(), config.mac(), config.address(), config.mask());
-        captures = new CaptureHub(() -> query.ask(() -> names(vrouter)));
+        captures = new CaptureHub(() -> query.ask(() -> names(vrouter, config)));
         fabric = new FabricLink(vrouter, loop, captures);
         var agent = new Agent(loop, vrouter, tunnels(config));
         var services = new AgentServices(agent, vrouter, loop::execute);
@@ -106,8 +107,9 @@ final class AgentNode implements NodeProgram.Running, ControlApi.Node {
         for (AgentConfig.Controller controller : config.controllers()) {
             Ipv4Address transport = transports.transportOf(controller.address());
             var remote = new InetSocketAddress(transport.toInetAddress(), controller.xmppPort());
-            XmppClientConfig client =
-                    XmppClientConfig.of(config.name(), local, remote).withTls(tls());
+            XmppClientConfig client = XmppClientConfig.of(config.name(), local, remote)
+                    .withTls(tls())
+                    .withTap(() -> new WireTap(captures, transports, "xmpp"));
             controllers.add(controller.address(), listener -> new XmppClient(client, loop, listener));
         }
     }
@@ -126,13 +128,15 @@ final class AgentNode implements NodeProgram.Running, ControlApi.Node {
                         .collect(ImmutableList.toImmutableList()));
     }
 
-    private static Set<String> names(VRouter vrouter) {
+    /** Interfaces, and the sessions with control nodes. */
+    private static Set<String> names(VRouter vrouter, AgentConfig config) {
         var names = new LinkedHashSet<String>();
         for (Vif vif : vrouter.vifs().all()) {
             if (vif.type() != Vif.Type.AGENT) {
                 names.add(vif.name());
             }
         }
+        config.controllers().forEach(controller -> names.add("xmpp:" + controller.address()));
         return names;
     }
 

@@ -3,26 +3,20 @@ package net.minitrail.gateway;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import net.minitrail.bgp.session.SessionLoop;
 import net.minitrail.bgp.session.SessionTiming;
 import net.minitrail.bgp.session.TransportAddresses;
 import net.minitrail.gateway.cli.CommandContext;
 import net.minitrail.gateway.forwarding.Forwarder;
-import net.minitrail.gateway.junos.CommitError;
 import net.minitrail.gateway.junos.ConfigNode;
-import net.minitrail.gateway.junos.ConfigParser;
 import net.minitrail.gateway.junos.ConfigStore;
-import net.minitrail.gateway.junos.JunosSyntaxException;
 import net.minitrail.gateway.routing.BgpPlace;
-import net.minitrail.gateway.routing.ConfigReader;
 import net.minitrail.gateway.routing.Gateway;
 import net.minitrail.net.runtime.ConfigException;
 import net.minitrail.net.runtime.ControlApi;
@@ -69,7 +63,7 @@ public final class GatewayNode implements NodeProgram.Running, AutoCloseable {
      * @throws IOException if an address is taken
      */
     public static GatewayNode start(GatewayNodeConfig config, Path file) throws IOException {
-        ConfigNode initial = junos(config, file);
+        ConfigNode initial = JunosText.read(config, file);
         var events = new EventLog();
         var loop = new ThreadRoutingLoop("routing");
         SessionLoop sessions = SessionLoop.open("bgp");
@@ -130,32 +124,6 @@ public final class GatewayNode implements NodeProgram.Running, AutoCloseable {
                 tables.tunnels().forEach(tunnel -> points.add("gr-0/0/10." + tunnel.unit()));
             }
             return points;
-        }
-    }
-
-    private static ConfigNode junos(GatewayNodeConfig config, Path file) throws IOException {
-        String name = file + " (config)";
-        String text = config.config() == null ? "" : config.config();
-        String other = config.configFile();
-        if (other != null) {
-            Path path = file.toAbsolutePath().resolveSibling(other);
-            name = path.toString();
-            if (!Files.isReadable(path)) {
-                throw new ConfigException("config-file", path + " cannot be read");
-            }
-            text = Files.readString(path);
-        }
-        try {
-            ConfigNode root = ConfigParser.parse(text);
-            List<CommitError> errors =
-                    ConfigReader.read(root, config.name(), config.address()).errors();
-            if (!errors.isEmpty()) {
-                throw new ConfigException(
-                        name, errors.stream().map(CommitError::text).collect(Collectors.joining("", "\n", "")));
-            }
-            return root;
-        } catch (JunosSyntaxException e) {
-            throw new ConfigException(name + ":" + e.getMessage(), "Junos text");
         }
     }
 

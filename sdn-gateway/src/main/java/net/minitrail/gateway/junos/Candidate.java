@@ -21,9 +21,14 @@ public final class Candidate {
 
     /** Sets what {@code words} say below {@code place}. */
     public void set(List<String> place, List<Token> words) {
+        set(place, words, true);
+    }
+
+    /** As the other {@code set}; in a file every keyword has to be written out. */
+    void set(List<String> place, List<Token> words, boolean beginnings) {
         List<Token> path = join(place, words);
         ConfigNode trial = root.copy();
-        ConfigEditor.set(trial, path, end(path));
+        ConfigEditor.set(trial, path, end(path), beginnings);
         root.become(trial);
     }
 

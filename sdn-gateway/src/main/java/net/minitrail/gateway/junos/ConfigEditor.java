@@ -12,25 +12,28 @@ import java.util.Optional;
  */
 final class ConfigEditor {
     private final List<Token> words;
+    private final boolean beginnings;
     private int at;
 
-    private ConfigEditor(List<Token> words) {
+    private ConfigEditor(List<Token> words, boolean beginnings) {
         this.words = words;
+        this.beginnings = beginnings;
     }
 
     /**
      * Creates the statements that the words name below {@code start}.
      *
      * @param end stands for the word that is missing, where one is
+     * @param beginnings whether a beginning of a keyword may stand for it, as on a command line
      * @return the statement that further ones would be inside of, or the last one set
      */
-    static ConfigNode set(ConfigNode start, List<Token> words, Token end) {
-        return new ConfigEditor(words).build(start, end);
+    static ConfigNode set(ConfigNode start, List<Token> words, Token end, boolean beginnings) {
+        return new ConfigEditor(words, beginnings).build(start, end);
     }
 
     /** The path that {@code words} name, from {@code start} (not included) down; what does not exist is created aside. */
     static List<ConfigNode> path(ConfigNode start, List<Token> words, Token end) {
-        var editor = new ConfigEditor(words);
+        var editor = new ConfigEditor(words, true);
         List<ConfigNode> path = new ArrayList<>();
         ConfigNode here = start;
         while (editor.at < words.size()) {
@@ -42,7 +45,7 @@ final class ConfigEditor {
 
     /** Reads a command as a tree of its own; options of an outer word may follow those of an inner one. */
     static ConfigNode command(ConfigNode root, List<Token> words, Token end) {
-        var editor = new ConfigEditor(words);
+        var editor = new ConfigEditor(words, true);
         Deque<ConfigNode> open = new ArrayDeque<>();
         open.push(root);
         while (editor.at < words.size()) {
@@ -89,7 +92,9 @@ final class ConfigEditor {
     }
 
     private Statement rule(Statement holder, Token word) {
-        Optional<Statement> rule = word.quoted() ? holder.child("") : holder.childByBeginning(word.text());
+        Optional<Statement> rule = word.quoted()
+                ? holder.child("")
+                : beginnings ? holder.childByBeginning(word.text()) : holder.child(word.text());
         if (rule.isEmpty()) {
             throw new JunosSyntaxException(word, "syntax error", holder.words());
         }

@@ -49,7 +49,7 @@ public final class ConfigParser {
                     Statements.root().words());
         }
         switch (verb.text()) {
-            case "set" -> candidate.set(List.of(), words);
+            case "set" -> candidate.set(List.of(), words, false);
             case "delete" -> candidate.delete(List.of(), words);
             default -> candidate.activate(List.of(), words, verb.text().equals("activate"));
         }
@@ -107,7 +107,7 @@ public final class ConfigParser {
                     tokens.get(at), "syntax error", holder.statement().words());
         }
         Token end = tokens.get(at);
-        ConfigNode node = ConfigEditor.set(holder, words, new Token("", end.line(), end.column(), false));
+        ConfigNode node = ConfigEditor.set(holder, words, new Token("", end.line(), end.column(), false), false);
         node.setInactive(inactive);
         return node;
     }

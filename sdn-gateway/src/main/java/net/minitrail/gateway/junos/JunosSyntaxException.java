@@ -17,13 +17,7 @@ public final class JunosSyntaxException extends RuntimeException {
      * @param expected the words that could have stood there; may be empty
      */
     public JunosSyntaxException(Token token, String problem, List<String> expected) {
-        super("%d:%d: %s%s%s"
-                .formatted(
-                        token.line(),
-                        token.column(),
-                        problem,
-                        token.text().isEmpty() ? " at the end of the line" : " at '" + token.text() + "'",
-                        nearest(token.text(), expected)));
+        super("%d:%d: %s".formatted(token.line(), token.column(), describe(token, problem, expected)));
         this.token = token;
         this.problem = problem;
         this.expected = List.copyOf(expected);
@@ -44,6 +38,16 @@ public final class JunosSyntaxException extends RuntimeException {
     /** The caret line and the message, as the Junos command line prints them under what was typed after a prompt. */
     public String caret(int promptLength) {
         return " ".repeat(Math.max(0, promptLength + token.column() - 1)) + "^\n" + problem + ".\n";
+    }
+
+    /** The message without its position. */
+    public String description() {
+        return describe(token, problem, expected);
+    }
+
+    private static String describe(Token token, String problem, List<String> expected) {
+        String where = token.text().isEmpty() ? " at the end of the line" : " at '" + token.text() + "'";
+        return problem + where + nearest(token.text(), expected);
     }
 
     private static String nearest(String word, List<String> expected) {

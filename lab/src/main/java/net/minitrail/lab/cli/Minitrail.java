@@ -143,6 +143,6 @@ final class Minitrail {
     }
 
     ProgressPrinter progress() {
-        return new ProgressPrinter(err, quiet, live(), color());
+        return new ProgressPrinter(err, quiet, live(), color(), verbose.length > 0);
     }
 }

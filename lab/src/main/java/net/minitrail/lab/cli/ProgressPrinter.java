@@ -18,15 +18,17 @@ final class ProgressPrinter implements Progress {
     private final boolean quiet;
     private final boolean live;
     private final boolean color;
+    private final boolean verbose;
     private final long start = System.nanoTime();
     private final Map<String, String> lines = new LinkedHashMap<>();
     private final Map<String, String> details = new LinkedHashMap<>();
 
-    ProgressPrinter(PrintWriter err, boolean quiet, boolean live, boolean color) {
+    ProgressPrinter(PrintWriter err, boolean quiet, boolean live, boolean color, boolean verbose) {
         this.err = err;
         this.quiet = quiet;
         this.live = live;
         this.color = color;
+        this.verbose = verbose;
     }
 
     @Override
@@ -45,7 +47,7 @@ final class ProgressPrinter implements Progress {
             int height = lines.size();
             lines.put(node, line);
             redraw(height);
-        } else if (state != State.WAITING && state != State.STARTING) {
+        } else if (state == State.WAITING ? verbose && news(node, detail) : state != State.STARTING) {
             err.println(line);
             err.flush();
         }
@@ -57,6 +59,11 @@ final class ProgressPrinter implements Progress {
             err.println(text);
             err.flush();
         }
+    }
+
+    /** Whether a node waits for something else than before. */
+    private boolean news(String node, String reason) {
+        return !reason.equals(lines.put(node, reason));
     }
 
     private void redraw(int height) {

@@ -12,6 +12,7 @@ import net.minitrail.lab.process.LabStarter;
 import net.minitrail.lab.process.LabStopper;
 import net.minitrail.lab.process.NodeControl;
 import net.minitrail.lab.process.OwnedProcess;
+import net.minitrail.lab.process.Progress;
 import net.minitrail.lab.process.RunningLab;
 import net.minitrail.lab.scenario.JunitReport;
 import net.minitrail.lab.scenario.LabHandle;
@@ -89,7 +90,8 @@ final class RunCommand implements Callable<Integer> {
                 report.begin(lab);
             }
             NodeControl nodes = new NodeControl(program.state().lab(lab.name()));
-            LabHandle handle = new LabHandle(lab, running, starter, nodes);
+            LabStarter silent = new LabStarter(program.state(), Progress.NONE, limit);
+            LabHandle handle = new LabHandle(lab, running, silent, nodes);
             return new ScenarioRunner(handle, filter, slowFactor).run(outcome -> {
                 if (table) {
                     report.step(outcome);

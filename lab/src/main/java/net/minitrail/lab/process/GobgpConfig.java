@@ -50,6 +50,7 @@ final class GobgpConfig {
         return toml.toString();
     }
 
+    /** Graceful restart is offered for its End-of-RIB: without one the controller must guess when all targets are known. */
     private static String neighbor(long as, String remote, String local) {
         return """
 
@@ -63,12 +64,19 @@ final class GobgpConfig {
                   [neighbors.timers.config]
                     connect-retry = 1
                     idle-hold-time-after-reset = 1
+                  [neighbors.graceful-restart.config]
+                    enabled = true
+                    restart-time = 1
                   [[neighbors.afi-safis]]
                     [neighbors.afi-safis.config]
                       afi-safi-name = "l3vpn-ipv4-unicast"
+                    [neighbors.afi-safis.mp-graceful-restart.config]
+                      enabled = true
                   [[neighbors.afi-safis]]
                     [neighbors.afi-safis.config]
                       afi-safi-name = "rtc"
+                    [neighbors.afi-safis.mp-graceful-restart.config]
+                      enabled = true
                 """.formatted(remote, as, local);
     }
 

@@ -65,14 +65,14 @@ public final class LabStarter {
         });
         RunningLab running = describe(lab, plan);
         try (NodeStarter nodes = new NodeStarter(lab, plan, directory, progress)) {
-            running = nodes.startAll(running);
+            running = nodes.startAll(running, true);
+            directory.write(running);
+            new Provisioner(lab, running).createAll();
+            // Real speakers come last: one that is refused once, because nobody knows it yet, sulks for half a minute.
+            running = nodes.startAll(running, false);
         }
         directory.write(running);
-        Provisioner provisioner = new Provisioner(lab, running);
-        try (Convergence convergence = new Convergence(lab, running, provisioner, progress)) {
-            provisioner.createAll();
-            convergence.await(limit);
-        }
+        await(lab, running);
         running.nodes().forEach(node -> progress.node(node.name(), Progress.State.SETTLED, ""));
         try (var word = guard.outputWriter()) {
             word.write("keep\n");

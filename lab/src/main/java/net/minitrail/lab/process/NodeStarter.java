@@ -40,12 +40,14 @@ final class NodeStarter implements AutoCloseable {
         this.configs = new NodeConfigs(lab, plan, directory, authority);
     }
 
-    /** Starts all nodes at once; answers with their endpoints filled in. */
-    RunningLab startAll(RunningLab running) throws IOException, InterruptedException {
+    /** Starts at once all nodes of ours, or all of others; answers with their endpoints filled in. */
+    RunningLab startAll(RunningLab running, boolean ours) throws IOException, InterruptedException {
         Map<RunningNode, Process> processes = new LinkedHashMap<>();
         for (RunningNode node : running.nodes()) {
             LabNode described = lab.nodes().get(node.name());
-            if (described != null && node.kind() != NodeKind.EXTERNAL) {
+            if (described != null
+                    && node.kind() != NodeKind.EXTERNAL
+                    && node.kind().isOurs() == ours) {
                 processes.put(node, spawn(node, described));
             }
         }

@@ -3,8 +3,11 @@ package net.minitrail.bgp.session;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.collect.ImmutableList;
+import io.netty.channel.ChannelHandler;
+import java.util.function.Supplier;
 import net.minitrail.net.IpAddress;
 import net.minitrail.net.Ipv4Address;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One speaker: who it is and where it listens. Valid once constructed.
@@ -15,6 +18,7 @@ import net.minitrail.net.Ipv4Address;
  * @param transport how addresses of neighbors map to those of sockets
  * @param dynamicNeighbors who may call without being configured
  * @param timing pauses and limits of all sessions
+ * @param tap makes a handler that watches one session, or null
  */
 public record BgpSpeakerConfig(
         Ipv4Address routerId,
@@ -22,7 +26,8 @@ public record BgpSpeakerConfig(
         int port,
         TransportAddresses transport,
         ImmutableList<DynamicNeighbors> dynamicNeighbors,
-        SessionTiming timing) {
+        SessionTiming timing,
+        @Nullable Supplier<ChannelHandler> tap) {
     public BgpSpeakerConfig {
         checkArgument(routerId.value() != 0, "router id 0.0.0.0");
         checkArgument(port >= 0 && port <= 65_535, "port %s is not in 0..65535", port);
@@ -36,23 +41,29 @@ public record BgpSpeakerConfig(
                 NeighborConfig.DEFAULT_PORT,
                 TransportAddresses.IDENTITY,
                 ImmutableList.of(),
-                SessionTiming.DEFAULT);
+                SessionTiming.DEFAULT,
+                null);
     }
 
     public BgpSpeakerConfig withPort(int port) {
-        return new BgpSpeakerConfig(routerId, listenAddress, port, transport, dynamicNeighbors, timing);
+        return new BgpSpeakerConfig(routerId, listenAddress, port, transport, dynamicNeighbors, timing, tap);
     }
 
     public BgpSpeakerConfig withTransport(TransportAddresses transport) {
-        return new BgpSpeakerConfig(routerId, listenAddress, port, transport, dynamicNeighbors, timing);
+        return new BgpSpeakerConfig(routerId, listenAddress, port, transport, dynamicNeighbors, timing, tap);
     }
 
     public BgpSpeakerConfig withDynamicNeighbors(Iterable<DynamicNeighbors> dynamicNeighbors) {
         return new BgpSpeakerConfig(
-                routerId, listenAddress, port, transport, ImmutableList.copyOf(dynamicNeighbors), timing);
+                routerId, listenAddress, port, transport, ImmutableList.copyOf(dynamicNeighbors), timing, tap);
     }
 
     public BgpSpeakerConfig withTiming(SessionTiming timing) {
-        return new BgpSpeakerConfig(routerId, listenAddress, port, transport, dynamicNeighbors, timing);
+        return new BgpSpeakerConfig(routerId, listenAddress, port, transport, dynamicNeighbors, timing, tap);
+    }
+
+    /** With a handler that sees the octets of each session. */
+    public BgpSpeakerConfig withTap(Supplier<ChannelHandler> wireTap) {
+        return new BgpSpeakerConfig(routerId, listenAddress, port, transport, dynamicNeighbors, timing, wireTap);
     }
 }

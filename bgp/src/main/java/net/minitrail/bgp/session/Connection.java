@@ -80,6 +80,10 @@ final class Connection {
         tcp = new PeerChannel(open, peer.counters(), timers, peer.timing().sendHold());
         reader = new MessageReader(peer.interner());
         handler = new ConnectionHandler(this, peer.counters());
+        var tap = peer.tap();
+        if (tap != null) {
+            open.pipeline().addLast(tap.get());
+        }
         open.pipeline().addLast(reader, handler);
         fire(Event.TCP_UP);
     }

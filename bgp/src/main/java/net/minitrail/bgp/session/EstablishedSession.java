@@ -3,17 +3,24 @@ package net.minitrail.bgp.session;
 import io.netty.channel.Channel;
 import net.minitrail.bgp.wire.AddressFamily;
 import net.minitrail.bgp.wire.BgpMessage;
+import net.minitrail.bgp.wire.ErrorCode;
+import net.minitrail.bgp.wire.Notification;
 import net.minitrail.bgp.wire.RouteRefresh;
 import net.minitrail.bgp.wire.Update;
 import net.minitrail.net.runtime.RoutingLoop;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The way from an established connection to the routing side, in order. Confined to the session loop. */
 final class EstablishedSession {
+    private static final Logger LOG = LoggerFactory.getLogger(EstablishedSession.class);
+
     private final RoutingLoop routing;
     private final RoutingSide side;
     private final PeerSession session;
     private final UpdateHandoff handoff;
+    private boolean failed;
 
     EstablishedSession(Channel channel, RoutingLoop routing, RoutingSide side, PeerSession session) {
         this.routing = routing;
@@ -39,8 +46,24 @@ final class EstablishedSession {
         return handoff;
     }
 
-    /** On the routing loop. */
+    /**
+     * On the routing loop. A fault of ours that a message brings to light costs this session and no other: its routes are
+     * withdrawn, and the peer may come again.
+     */
     private void deliver(BgpMessage message) {
+        if (failed) {
+            return;
+        }
+        try {
+            take(message);
+        } catch (RuntimeException e) {
+            failed = true;
+            LOG.error("peer={} event=internal-error message={}", session, message, e);
+            session.end(Notification.of(ErrorCode.OUT_OF_RESOURCES), "internal error: " + e);
+        }
+    }
+
+    private void take(BgpMessage message) {
         if (message instanceof Update update) {
             side.received(session, update);
         } else if (message instanceof RouteRefresh refresh && refresh.subtype() == RouteRefresh.REQUEST) {

@@ -1,6 +1,7 @@
 package net.minitrail.bgp.session;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelFuture;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import net.minitrail.bgp.fsm.Event;
 import net.minitrail.bgp.fsm.State;
 import net.minitrail.bgp.wire.AttributeInterner;
@@ -58,6 +60,11 @@ final class Peer {
 
     SessionTiming timing() {
         return speaker.config().timing();
+    }
+
+    @Nullable
+    Supplier<ChannelHandler> tap() {
+        return speaker.config().tap();
     }
 
     AttributeInterner interner() {

@@ -41,8 +41,7 @@ final class RoutingPlane {
         instances = new Instances(rib, origins);
         bgp = new BgpPeers(rib, loop::nanoTime, this::changed, events);
         bgp.plan(plan.neighbors());
-        agents = new Agents(
-                instances, new RouteItems(origins, as), loop::nanoTime, as, addresses, this::changed, events);
+        agents = new Agents(instances, new RouteItems(origins, as), loop, as, addresses, this::changed, events);
         instancePlans.forEach(agents::apply);
     }
 
@@ -62,7 +61,6 @@ final class RoutingPlane {
     /** To be called once a second. */
     void tick() {
         rib.tick(loop.nanoTime());
-        agents.tick();
         changed();
     }
 

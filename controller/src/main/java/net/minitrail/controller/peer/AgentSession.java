@@ -16,8 +16,11 @@ import net.minitrail.xmpp.stanza.SubscriptionTable;
 
 /** One agent while its session is up. Confined to the routing loop. */
 public final class AgentSession implements AgentRequest.Handler<Boolean> {
-    /** How long after the last subscription the End-of-RIB is held back, so that it covers what belongs together. */
-    private static final long SETTLE_NANOS = 1_000_000_000L;
+    /** The End-of-RIB comes no earlier after the session is up, so that the agent can subscribe first. */
+    private static final long EARLIEST_END_NANOS = 1_000_000_000L;
+
+    /** Nor after the last subscription, so that it covers what belongs together. */
+    private static final long QUIET_NANOS = 300_000_000L;
 
     private final AgentConnection connection;
     private final AgentSource source;
@@ -26,8 +29,8 @@ public final class AgentSession implements AgentRequest.Handler<Boolean> {
     private final long as;
     private final SubscriptionTable subscriptions = new SubscriptionTable();
     private final Map<String, Membership> memberships = new LinkedHashMap<>();
+    private final long began;
     private long lastSubscription;
-    private boolean endOfRibSent;
 
     AgentSession(AgentConnection connection, IpAddress address, Instances instances, BgpPeers.Clock clock, long as) {
         this.connection = connection;
@@ -35,7 +38,8 @@ public final class AgentSession implements AgentRequest.Handler<Boolean> {
         this.instances = instances;
         this.clock = clock;
         this.as = as;
-        lastSubscription = clock.now();
+        began = clock.now();
+        lastSubscription = began;
     }
 
     public AgentConnection connection() {
@@ -91,12 +95,14 @@ public final class AgentSession implements AgentRequest.Handler<Boolean> {
         memberships.values().forEach(membership -> membership.tell(connection, items));
     }
 
-    /** To be called once a second. */
-    void tick() {
-        if (!endOfRibSent && isToldAll() && clock.now() - lastSubscription >= SETTLE_NANOS) {
+    /** Sends the End-of-RIB if it is time; answers whether it has been sent. */
+    boolean sendEndOfRib() {
+        long now = clock.now();
+        if (isToldAll() && now - began >= EARLIEST_END_NANOS && now - lastSubscription >= QUIET_NANOS) {
             connection.send(RenderedBody.endOfRib());
-            endOfRibSent = true;
+            return true;
         }
+        return false;
     }
 
     /** An instance is there now. */

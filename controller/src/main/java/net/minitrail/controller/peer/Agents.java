@@ -2,6 +2,7 @@ package net.minitrail.controller.peer;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Sets;
+import java.time.Duration;
 import java.util.IdentityHashMap;
 import java.util.Set;
 import java.util.function.Function;
@@ -11,15 +12,18 @@ import net.minitrail.controller.routing.Instances;
 import net.minitrail.controller.routing.RouteItems;
 import net.minitrail.net.IpAddress;
 import net.minitrail.net.RouteTarget;
+import net.minitrail.net.runtime.RoutingLoop;
 import net.minitrail.xmpp.session.AgentConnection;
 import net.minitrail.xmpp.session.AgentListener;
 import net.minitrail.xmpp.stanza.AgentRequest;
 
 /** All agents with a session, and what they have to be told. Confined to the routing loop. */
 public final class Agents implements AgentListener {
+    private static final Duration END_OF_RIB_CHECK = Duration.ofMillis(100);
+
     private final Instances instances;
     private final ItemCache items;
-    private final BgpPeers.Clock clock;
+    private final RoutingLoop loop;
     private final long as;
     private final Function<AgentConnection, IpAddress> addresses;
     private final Runnable changed;
@@ -36,14 +40,14 @@ public final class Agents implements AgentListener {
     public Agents(
             Instances instances,
             RouteItems items,
-            BgpPeers.Clock clock,
+            RoutingLoop loop,
             long as,
             Function<AgentConnection, IpAddress> addresses,
             Runnable changed,
             BgpPeers.SessionEvents events) {
         this.instances = instances;
         this.items = new ItemCache(items);
-        this.clock = clock;
+        this.loop = loop;
         this.as = as;
         this.addresses = addresses;
         this.changed = changed;
@@ -52,7 +56,9 @@ public final class Agents implements AgentListener {
 
     @Override
     public void onAgentUp(AgentConnection agent) {
-        sessions.put(agent, new AgentSession(agent, addresses.apply(agent), instances, clock, as));
+        var session = new AgentSession(agent, addresses.apply(agent), instances, loop::nanoTime, as);
+        sessions.put(agent, session);
+        awaitEndOfRib(session);
         agent.onWritable(changed);
         events.happened("xmpp-up", agent.name(), agent.address().toString());
     }
@@ -78,7 +84,7 @@ public final class Agents implements AgentListener {
     /** Makes or changes an instance. */
     public void apply(InstancePlan plan) {
         boolean isNew = instances.find(plan.name()).isEmpty();
-        Set<RouteTarget> named = instances.apply(plan, clock.now());
+        Set<RouteTarget> named = instances.apply(plan, loop.nanoTime());
         Instance instance = instances.find(plan.name()).orElseThrow();
         if (isNew) {
             sessions.values().forEach(session -> session.appeared(instance));
@@ -92,7 +98,7 @@ public final class Agents implements AgentListener {
         Instance instance = instances.find(name).orElse(null);
         if (instance != null) {
             sessions.values().forEach(session -> session.disappearing(instance));
-            instances.remove(name, clock.now());
+            instances.remove(name, loop.nanoTime());
             sessions.values().forEach(session -> session.disappeared(instance, items));
             renamed(instance.plan().exports());
             changed.run();
@@ -104,9 +110,10 @@ public final class Agents implements AgentListener {
         sessions.values().forEach(session -> session.tell(items));
     }
 
-    /** To be called once a second. */
-    public void tick() {
-        sessions.values().forEach(AgentSession::tick);
+    private void awaitEndOfRib(AgentSession session) {
+        if (sessions.containsKey(session.connection()) && !session.sendEndOfRib()) {
+            loop.schedule(END_OF_RIB_CHECK, () -> awaitEndOfRib(session));
+        }
     }
 
     public ImmutableList<AgentSession> sessions() {

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param destination the key of the table, with a route distinguisher where it has one
  * @param prefix {@code destination} without the distinguisher
  * @param rd empty where there is none
+ * @param source address of a BGP peer, name of an agent
  * @param nextHop empty if it has none
  * @param label -1 if it has none
  * @param communities standard ones, then extended ones that are neither targets nor encapsulations
@@ -83,7 +84,7 @@ public record RouteRow(
                 prefix(nlri),
                 rd(nlri),
                 protocol(source),
-                source.name(),
+                source instanceof RibPeer ? source.address().toString() : source.name(),
                 attributes.nextHop().map(IpAddress::toString).orElse(""),
                 path.labelOr(-1),
                 attributes.localPrefOr(100),

@@ -29,6 +29,7 @@ import net.minitrail.net.underlay.CaptureStream;
 import net.minitrail.net.underlay.TransportMap;
 import net.minitrail.net.underlay.TunnelPacket;
 import net.minitrail.net.underlay.Underlay;
+import net.minitrail.net.wiretap.WireTap;
 import org.jspecify.annotations.Nullable;
 
 /** One gateway process: its parts, made in order and stopped in the opposite one. */
@@ -68,13 +69,15 @@ public final class GatewayNode implements NodeProgram.Running, AutoCloseable {
         var loop = new ThreadRoutingLoop("routing");
         SessionLoop sessions = SessionLoop.open("bgp");
         var parts = new Parts();
-        Underlay underlay = Underlay.open(config.address(), new TransportMap(config.underlay()), parts::receive);
+        var transports = new TransportMap(config.underlay());
+        Underlay underlay = Underlay.open(config.address(), transports, parts::receive);
         var place = new BgpPlace(
                 config.transport(),
                 config.ports().bgpPort(),
                 TransportAddresses.of(config.underlay()),
                 sessions,
-                SessionTiming.DEFAULT);
+                SessionTiming.DEFAULT,
+                () -> new WireTap(parts.captures, transports, "bgp"));
         var gateway =
                 new Gateway(initial, config.name(), config.address(), place, loop, events, parts.forwarder::install);
         parts.wire(underlay, gateway);
@@ -122,6 +125,7 @@ public final class GatewayNode implements NodeProgram.Running, AutoCloseable {
             Gateway tables = gateway;
             if (tables != null) {
                 tables.tunnels().forEach(tunnel -> points.add("gr-0/0/10." + tunnel.unit()));
+                tables.peers().forEach(peer -> points.add("bgp:" + peer.config().address()));
             }
             return points;
         }

@@ -48,6 +48,8 @@ public final class RibSessions implements RoutingSide {
     private final SessionObserver observer;
     private final Map<PeerSession, RibPeer> peers = new LinkedHashMap<>();
     private final Map<RibPeer, PeerSession> sessions = new HashMap<>();
+    private RoutingLoop.Timer tick;
+    private boolean closed;
 
     /** What is special about peers, beyond their configuration. */
     @FunctionalInterface
@@ -82,7 +84,7 @@ public final class RibSessions implements RoutingSide {
         this.changed = changed;
         this.treatment = treatment;
         this.observer = observer;
-        tickLater();
+        this.tick = routing.schedule(TICK, this::tick);
     }
 
     /** Connections that look after themselves: peers are told at the end of each batch of input. */
@@ -95,12 +97,18 @@ public final class RibSessions implements RoutingSide {
         return sessions;
     }
 
-    private void tickLater() {
-        routing.schedule(TICK, () -> {
+    private void tick() {
+        if (!closed) {
             rib.tick(routing.nanoTime());
             changed.run();
-            tickLater();
-        });
+            tick = routing.schedule(TICK, this::tick);
+        }
+    }
+
+    /** Tells peers no more; to be called when the speaker is stopped. What its sessions still say is taken in. */
+    public void close() {
+        closed = true;
+        tick.cancel();
     }
 
     /** Sessions that are up, in the order in which they came, with their peers in the tables. */
@@ -161,6 +169,9 @@ public final class RibSessions implements RoutingSide {
 
     /** Writes what the tables have for peers that are ready; answers whether to call it again, after other work. */
     public boolean write() {
+        if (closed) {
+            return false;
+        }
         for (Delivery delivery : rib.drain(routing.nanoTime())) {
             var members = ImmutableList.<PeerSession>builderWithExpectedSize(
                     delivery.recipients().size());

@@ -73,10 +73,11 @@ final class Bgp {
                         .withPort(place.port())
                         .withTransport(place.addresses())
                         .withDynamicNeighbors(identity.ranges())
-                        .withTiming(place.timing()),
+                        .withTiming(place.timing())
+                        .withTap(place.tap()),
                 place.loop(),
                 loop,
-                sessions);
+                sessions.side());
     }
 
     boolean is(Identity other) {

@@ -1,5 +1,7 @@
 package net.minitrail.gateway.routing;
 
+import io.netty.channel.ChannelHandler;
+import java.util.function.Supplier;
 import net.minitrail.bgp.session.SessionLoop;
 import net.minitrail.bgp.session.SessionTiming;
 import net.minitrail.bgp.session.TransportAddresses;
@@ -10,6 +12,7 @@ import net.minitrail.net.Ipv4Address;
  *
  * @param transport the address that sockets bind to
  * @param port where it listens, 0 to 65535; 0 takes any free one
+ * @param tap makes a handler that watches one session
  */
 public record BgpPlace(
-        Ipv4Address transport, int port, TransportAddresses addresses, SessionLoop loop, SessionTiming timing) {}
+        Ipv4Address transport, int port, TransportAddresses addresses, SessionLoop loop, SessionTiming timing, Supplier<ChannelHandler> tap) {}

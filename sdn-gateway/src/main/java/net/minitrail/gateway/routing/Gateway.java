@@ -142,7 +142,7 @@ public final class Gateway implements GatewayView, ConfigStore.Target {
         Bgp before = bgp;
         if (!before.is(identity)) {
             before.stop();
-            var same = new BgpPlace(place.transport(), port, place.addresses(), place.loop(), place.timing());
+            var same = new BgpPlace(place.transport(), port, place.addresses(), place.loop(), place.timing(), place.tap());
             Bgp fresh = new Bgp(identity, same, loop, events);
             ask(() -> {
                 vpn = vpn(fresh);

@@ -141,7 +141,7 @@ public final class Path {
     }
 
     void stale(boolean value) {
-        word = value ? word | STALE : word & ~(STALE | LLGR_STALE);
+        word = value ? word | STALE : word & ~STALE;
     }
 
     /** Whether it is kept only for want of a better one: by our own timer, or by word of the sender (RFC 9494). */
@@ -149,8 +149,25 @@ public final class Path {
         return (word & LLGR_STALE) != 0 || attributes.communities().contains(Community.LLGR_STALE);
     }
 
-    void longLivedStale() {
-        word |= LLGR_STALE;
+    /** This path, stale and the last choice from now on. A path of its own, since what readers know is kept as paths. */
+    Path longLivedStale() {
+        Path path = copy(destination, attributes, true, learnedSeconds);
+        path.stale(true);
+        return path;
+    }
+
+    /** What this path offers, for another destination or with other attributes. */
+    Path copy(Destination to, PathAttributes others, boolean longLivedStale, int since) {
+        var copy = new Path(
+                to,
+                source,
+                others,
+                labels(),
+                evpn().orElse(null),
+                infeasibility().orElse(null),
+                since);
+        copy.word |= longLivedStale ? LLGR_STALE : 0;
+        return copy;
     }
 
     boolean isMarkedLongLivedStale() {

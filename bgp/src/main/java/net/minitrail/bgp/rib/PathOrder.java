@@ -164,8 +164,13 @@ final class PathOrder {
                 .compare(left.address(), right.address(), Comparator.<IpAddress>naturalOrder())
                 .compareFalseFirst(a.isSecondary(), b.isSecondary())
                 .compare(a.primary().nlri(), b.primary().nlri())
+                .compare(tableName(a), tableName(b))
                 .compare(left.name(), right.name())
                 .result();
+    }
+
+    private static String tableName(Path path) {
+        return path.primaryTable().map(RouteTable::name).orElse("");
     }
 
     private static int originator(Path path) {

@@ -63,25 +63,24 @@ public final class RouteTable {
         checkArgument(route.nlri().family() == family, "%s in a table of %s", route, family);
         Destination destination = destinations.getOrAdd(route.nlri());
         Path old = primary(destination, source);
-        if (old != null && old.says(attributes, route.labels(), route.evpn(), whyNot)) {
-            return old.isMarkedLongLivedStale() ? revive(old) : unmark(old);
+        if (old != null
+                && !old.isMarkedLongLivedStale()
+                && old.says(attributes, route.labels(), route.evpn(), whyNot)) {
+            old.stale(false);
+            return Optional.empty();
         }
         Path fresh = new Path(destination, source, attributes, route.labels(), route.evpn(), whyNot, Path.seconds(now));
+        return Optional.ofNullable(replace(destination, old, fresh));
+    }
+
+    /** Puts a primary path in the place of that of the same source, if there is one. */
+    private @Nullable BestChange replace(Destination destination, @Nullable Path old, Path fresh) {
         if (old != null) {
             adoptReplicas(old, fresh);
             sources.remove(old);
         }
         sources.add(fresh);
-        return Optional.ofNullable(exchange(destination, old, fresh));
-    }
-
-    private static Optional<BestChange> unmark(Path path) {
-        path.stale(false);
-        return Optional.empty();
-    }
-
-    private Optional<BestChange> revive(Path path) {
-        return Optional.ofNullable(remark(path, () -> path.stale(false)));
+        return exchange(destination, old, fresh);
     }
 
     /** Removes the path of {@code source}; one it never offered is no error, since withdrawals may cross. */
@@ -133,9 +132,11 @@ public final class RouteTable {
 
     /** Makes stale paths the last choice (RFC 9494 section 4.3). */
     public void markLongLivedStale(PathSource source) {
-        for (Path path = sources.first(source); path != null; path = path.later) {
+        Path later;
+        for (Path path = sources.first(source); path != null; path = later) {
+            later = path.later;
             if (path.isStale() && !path.isMarkedLongLivedStale()) {
-                remark(path, path::longLivedStale);
+                replace(path.destination, path, path.longLivedStale());
             }
         }
     }
@@ -149,19 +150,15 @@ public final class RouteTable {
     public Path replicate(
             RouteTable from, Path original, Nlri nlri, PathAttributes attributes, @Nullable Path old, long now) {
         checkArgument(!original.isSecondary(), "%s is a copy itself", original);
+        boolean last = original.isMarkedLongLivedStale();
         if (old != null
+                && old.isMarkedLongLivedStale() == last
                 && old.says(attributes, original.labels(), original.evpn().orElse(null), null)) {
             return old;
         }
         Destination destination = destinations.getOrAdd(nlri);
-        var copy = new Path(
-                destination,
-                original.source(),
-                attributes,
-                original.labels(),
-                original.evpn().orElse(null),
-                null,
-                old == null ? original.learnedSeconds() : Path.seconds(now));
+        int since = old == null ? original.learnedSeconds() : Path.seconds(now);
+        var copy = original.copy(destination, attributes, last, since);
         PathExtras extras = copy.extras();
         extras.primary = original;
         extras.primaryTable = from;
@@ -238,14 +235,6 @@ public final class RouteTable {
             paths++;
         }
         return settle(destination, before, seen, fresh);
-    }
-
-    /** Changes a mark of {@code path} that counts in the choice of the best. */
-    private @Nullable BestChange remark(Path path, Runnable mark) {
-        Path before = path.destination.best();
-        boolean seen = path.isEcmp();
-        mark.run();
-        return settle(path.destination, before, seen, path);
     }
 
     private @Nullable BestChange settle(

@@ -58,8 +58,14 @@ class PathOrderTest {
                         6,
                         with -> with.asPath(AsPath.of(1, 2)),
                         with -> with.communities(Communities.of(Community.LLGR_STALE))),
-                step(7, with -> with.asPath(AsPath.of(1)), with -> with.asPath(AsPath.of(1, 2)).origin(Origin.IGP)),
-                step(8, with -> with.origin(Origin.IGP).med(9), with -> with.origin(Origin.EGP).med(1)),
+                step(
+                        7,
+                        with -> with.asPath(AsPath.of(1)),
+                        with -> with.asPath(AsPath.of(1, 2)).origin(Origin.IGP)),
+                step(
+                        8,
+                        with -> with.origin(Origin.IGP).med(9),
+                        with -> with.origin(Origin.EGP).med(1)),
                 step(
                         9,
                         with -> with.asPath(AsPath.of(1)).med(1),
@@ -67,7 +73,8 @@ class PathOrderTest {
                 step(
                         16,
                         with -> with.nextHop(Ipv4Address.parse("1.1.1.1")),
-                        with -> with.nextHop(Ipv4Address.parse("200.1.1.1")).originatorId(Ipv4Address.parse("0.0.0.9"))),
+                        with -> with.nextHop(Ipv4Address.parse("200.1.1.1"))
+                                .originatorId(Ipv4Address.parse("0.0.0.9"))),
                 step(
                         17,
                         with -> with.originatorId(Ipv4Address.parse("0.0.0.8")).clusterList(ClusterList.of(1)),
@@ -75,8 +82,7 @@ class PathOrderTest {
                 step(
                         18,
                         with -> with.originatorId(Ipv4Address.parse("0.0.0.9")).clusterList(ClusterList.of(1)),
-                        with -> with.originatorId(Ipv4Address.parse("0.0.0.9"))
-                                .clusterList(ClusterList.of(1, 2))));
+                        with -> with.originatorId(Ipv4Address.parse("0.0.0.9")).clusterList(ClusterList.of(1, 2))));
     }
 
     private static Arguments step(

@@ -42,7 +42,8 @@ class RouteTableTest {
     void the_same_offer_again_is_no_change() {
         table.learn(inet("10.1.240.0/20"), ONE, PLAIN, 0);
 
-        assertTrue(table.learn(inet("10.1.240.0/20"), ONE, attributes(with -> with), SECOND).isEmpty());
+        assertTrue(table.learn(inet("10.1.240.0/20"), ONE, attributes(with -> with), SECOND)
+                .isEmpty());
         assertEquals(9, table.best(inet("10.1.240.0/20").nlri()).orElseThrow().ageSeconds(9 * SECOND));
     }
 
@@ -61,7 +62,12 @@ class RouteTableTest {
         table.learn(inet("10.0.0.0/8"), ONE, BETTER, 0);
 
         assertTrue(table.learn(inet("10.0.0.0/8"), TWO, PLAIN, 0).isEmpty());
-        assertSame(TWO, table.withdraw(inet("10.0.0.0/8").nlri(), ONE).orElseThrow().after().source());
+        assertSame(
+                TWO,
+                table.withdraw(inet("10.0.0.0/8").nlri(), ONE)
+                        .orElseThrow()
+                        .after()
+                        .source());
     }
 
     @Test
@@ -127,7 +133,9 @@ class RouteTableTest {
 
         assertTrue(table.learn(inet("10.0.0.0/8"), ONE, PLAIN, 0).isEmpty(), "no flap");
 
-        assertEquals(List.of(inet("11.0.0.0/8").nlri()), table.sweep(ONE).stream().map(BestChange::nlri).toList());
+        assertEquals(
+                List.of(inet("11.0.0.0/8").nlri()),
+                table.sweep(ONE).stream().map(BestChange::nlri).toList());
     }
 
     @Test
@@ -137,7 +145,9 @@ class RouteTableTest {
         table.markStale(ONE);
         table.markLongLivedStale(ONE);
         Destination destination = table.find(inet("10.0.0.0/8").nlri()).orElseThrow();
-        assertEquals(List.of(TWO), destination.equalCostPaths().stream().map(Path::source).toList());
+        assertEquals(
+                List.of(TWO),
+                destination.equalCostPaths().stream().map(Path::source).toList());
 
         table.learn(inet("10.0.0.0/8"), ONE, PLAIN, 0);
 

@@ -3,8 +3,8 @@ package net.minitrail.controller;
 import com.google.common.collect.ImmutableMap;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,6 +40,7 @@ final class ControlPlane implements AutoCloseable {
     private final XmppServer agents;
     private final CurrentPlane current;
     private final BgpPeers.SessionEvents events;
+    private final SessionCaptures captures;
     private BgpPlan plan;
     private volatile BgpSpeaker speaker;
     private InetSocketAddress xmppAddress;
@@ -56,13 +57,14 @@ final class ControlPlane implements AutoCloseable {
         this.plan = plan;
         this.events = events;
         transport = TransportAddresses.of(node.underlay());
+        captures = new SessionCaptures(node.underlay(), this::capturePoints);
         current = CompletableFuture.supplyAsync(
                         () -> new CurrentPlane(plane(plan, instances), configuration), loop::execute)
                 .join();
         speaker = speaker(plan, node.ports().bgpPort());
         xmppAddress = new InetSocketAddress(
                 node.transport().toInetAddress(), node.ports().xmppPort());
-        agents = new XmppServer(XmppServerConfig.listeningOn(xmppAddress).withTls(tls()), loop, current);
+        agents = new XmppServer(XmppServerConfig.listeningOn(xmppAddress).withTls(tls()).withTap(() -> captures.tap("xmpp")), loop, current);
     }
 
     /**
@@ -80,7 +82,6 @@ final class ControlPlane implements AutoCloseable {
             throw new IOException("BGP: " + e.getMessage(), e);
         }
         xmppAddress = agents.start();
-        loop.schedule(Duration.ofSeconds(1), this::tick);
     }
 
     int bgpPort() {
@@ -144,7 +145,8 @@ final class ControlPlane implements AutoCloseable {
         BgpSpeakerConfig config = BgpSpeakerConfig.of(wanted.rib().routerId(), node.transport())
                 .withPort(port)
                 .withTransport(transport)
-                .withDynamicNeighbors(wanted.ranges());
+                .withDynamicNeighbors(wanted.ranges())
+                .withTap(() -> captures.tap("bgp"));
         return new BgpSpeaker(config, sessions, loop, current);
     }
 
@@ -161,11 +163,6 @@ final class ControlPlane implements AutoCloseable {
         return tls == null ? null : new TlsFiles(tls.cert(), tls.key(), tls.ca(), tls.checkIdentity());
     }
 
-    private void tick() {
-        current.plane().tick();
-        loop.schedule(Duration.ofSeconds(1), this::tick);
-    }
-
     /** Asks the tables, on the routing loop. From any thread. */
     <T> CompletableFuture<T> ask(Function<RoutingPlane, T> question) {
         var answer = new CompletableFuture<T>();
@@ -177,6 +174,17 @@ final class ControlPlane implements AutoCloseable {
             }
         });
         return answer;
+    }
+
+    SessionCaptures captures() {
+        return captures;
+    }
+
+    private Set<String> capturePoints() {
+        Set<String> points = new LinkedHashSet<>();
+        neighbors().forEach(neighbor -> points.add("bgp:" + neighbor.config().address()));
+        agents.agents().forEach(agent -> points.add("xmpp:" + address(agent)));
+        return points;
     }
 
     List<NeighborSnapshot> neighbors() {

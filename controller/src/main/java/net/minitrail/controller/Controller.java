@@ -63,6 +63,7 @@ public final class Controller implements NodeProgram.Running {
         var view = new LiveView(config, service, running);
         new ControlApi(new ControlView(view), events).install(control);
         new Introspection(view).install(control);
+        control.on("GET", "/v1/capture", request -> running.captures().serve(request));
         rest.start();
         control.start();
     }

@@ -27,6 +27,7 @@ final class CurrentPlane implements RoutingSide, AgentListener {
     }
 
     void replace(RoutingPlane next) {
+        plane.close();
         plane = next;
     }
 

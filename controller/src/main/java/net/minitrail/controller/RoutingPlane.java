@@ -39,7 +39,7 @@ final class RoutingPlane {
         long as = plan.rib().as();
         origins = new OriginNetworks(as);
         instances = new Instances(rib, origins);
-        bgp = new BgpPeers(rib, loop::nanoTime, this::changed, events);
+        bgp = new BgpPeers(rib, loop, this::changed, events);
         bgp.plan(plan.neighbors());
         agents = new Agents(instances, new RouteItems(origins, as), loop, as, addresses, this::changed, events);
         instancePlans.forEach(agents::apply);
@@ -58,10 +58,9 @@ final class RoutingPlane {
         return agents;
     }
 
-    /** To be called once a second. */
-    void tick() {
-        rib.tick(loop.nanoTime());
-        changed();
+    /** Other tables take the place of these. */
+    void close() {
+        bgp.close();
     }
 
     /** Tables may have changed: when the batch is complete, peers are told. */

@@ -62,6 +62,12 @@ public record PeerSettings(
         return new PeerSettings(name, address, localAs, peerAs, routerId, codec, client, policy, restart, tables);
     }
 
+    /** Under another name, for display. */
+    public PeerSettings named(String other) {
+        return new PeerSettings(
+                other, address, localAs, peerAs, routerId, codec, routeReflectorClient, policy, restart, tables);
+    }
+
     public PeerSettings withPolicy(PeerPolicy other) {
         return new PeerSettings(
                 name, address, localAs, peerAs, routerId, codec, routeReflectorClient, other, restart, tables);

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import net.minitrail.controller.routing.AgentRoute;
 import net.minitrail.controller.routing.AgentSource;
 import net.minitrail.controller.routing.Instance;
@@ -25,20 +26,20 @@ public final class AgentSession implements AgentRequest.Handler<Boolean> {
     private final AgentConnection connection;
     private final AgentSource source;
     private final Instances instances;
-    private final BgpPeers.Clock clock;
+    private final LongSupplier clock;
     private final long as;
     private final SubscriptionTable subscriptions = new SubscriptionTable();
     private final Map<String, Membership> memberships = new LinkedHashMap<>();
     private final long began;
     private long lastSubscription;
 
-    AgentSession(AgentConnection connection, IpAddress address, Instances instances, BgpPeers.Clock clock, long as) {
+    AgentSession(AgentConnection connection, IpAddress address, Instances instances, LongSupplier clock, long as) {
         this.connection = connection;
         this.source = new AgentSource(connection.name(), address);
         this.instances = instances;
         this.clock = clock;
         this.as = as;
-        began = clock.now();
+        began = clock.getAsLong();
         lastSubscription = began;
     }
 
@@ -97,7 +98,7 @@ public final class AgentSession implements AgentRequest.Handler<Boolean> {
 
     /** Sends the End-of-RIB if it is time; answers whether it has been sent. */
     boolean sendEndOfRib() {
-        long now = clock.now();
+        long now = clock.getAsLong();
         if (isToldAll() && now - began >= EARLIEST_END_NANOS && now - lastSubscription >= QUIET_NANOS) {
             connection.send(RenderedBody.endOfRib());
             return true;
@@ -144,8 +145,8 @@ public final class AgentSession implements AgentRequest.Handler<Boolean> {
     }
 
     private void activate(Membership membership, Instance instance) {
-        membership.activate(instance, clock.now());
-        instances.join(instance, clock.now());
+        membership.activate(instance, clock.getAsLong());
+        instances.join(instance, clock.getAsLong());
     }
 
     private void leave(Membership membership) {
@@ -153,7 +154,7 @@ public final class AgentSession implements AgentRequest.Handler<Boolean> {
         Instance instance = membership.instance();
         if (instance != null) {
             membership.deactivate();
-            instances.leave(instance, clock.now());
+            instances.leave(instance, clock.getAsLong());
         }
     }
 
@@ -169,7 +170,7 @@ public final class AgentSession implements AgentRequest.Handler<Boolean> {
         }
         var membership = new Membership(subscribe, source);
         memberships.put(subscribe.instance(), membership);
-        lastSubscription = clock.now();
+        lastSubscription = clock.getAsLong();
         instances.find(subscribe.instance()).ifPresent(instance -> activate(membership, instance));
         return true;
     }
@@ -194,7 +195,7 @@ public final class AgentSession implements AgentRequest.Handler<Boolean> {
         }
         AgentRoute route = AgentRoute.of(announce.route(), as);
         if (route != null) {
-            membership.announce(announce.route().key(), route, clock.now());
+            membership.announce(announce.route().key(), route, clock.getAsLong());
         }
         return true;
     }

@@ -53,6 +53,39 @@ public final class Destination {
         return paths.build();
     }
 
+    /** The primary path of {@code source}, or null. */
+    @Nullable
+    Path offerOf(PathSource source) {
+        for (Path path = first; path != null; path = path.next) {
+            if (path.source() == source && !path.isSecondary()) {
+                return path;
+            }
+        }
+        return null;
+    }
+
+    /** Puts a path in; the paths are out of order until they are arranged. */
+    void add(Path path) {
+        path.next = first;
+        first = path;
+    }
+
+    /** Takes a path of this destination out. */
+    void remove(Path path) {
+        Path previous = first;
+        if (previous == path) {
+            first = path.next;
+        } else {
+            while (previous != null && previous.next != path) {
+                previous = previous.next;
+            }
+            if (previous != null) {
+                previous.next = path.next;
+            }
+        }
+        path.next = null;
+    }
+
     @Override
     public String toString() {
         return nlri + " " + paths();

@@ -62,7 +62,7 @@ public final class RouteTable {
             Route route, PathSource source, PathAttributes attributes, @Nullable Infeasibility whyNot, long now) {
         checkArgument(route.nlri().family() == family, "%s in a table of %s", route, family);
         Destination destination = destinations.getOrAdd(route.nlri());
-        Path old = primary(destination, source);
+        Path old = destination.offerOf(source);
         if (old != null
                 && !old.isMarkedLongLivedStale()
                 && old.says(attributes, route.labels(), route.evpn(), whyNot)) {
@@ -76,7 +76,7 @@ public final class RouteTable {
     /** Puts a primary path in the place of that of the same source, if there is one. */
     private @Nullable BestChange replace(Destination destination, @Nullable Path old, Path fresh) {
         if (old != null) {
-            adoptReplicas(old, fresh);
+            Replicas.adopt(old, fresh);
             sources.remove(old);
         }
         sources.add(fresh);
@@ -86,7 +86,7 @@ public final class RouteTable {
     /** Removes the path of {@code source}; one it never offered is no error, since withdrawals may cross. */
     public Optional<BestChange> withdraw(Nlri nlri, PathSource source) {
         Destination destination = destinations.get(nlri);
-        Path path = destination == null ? null : primary(destination, source);
+        Path path = destination == null ? null : destination.offerOf(source);
         return path == null ? Optional.empty() : Optional.ofNullable(remove(path));
     }
 
@@ -164,53 +164,17 @@ public final class RouteTable {
         extras.primaryTable = from;
         extras.table = this;
         if (old != null) {
-            unchainReplica(old);
+            Replicas.unchain(old);
         }
-        chainReplica(original, copy);
+        Replicas.chain(original, copy);
         exchange(destination, old, copy);
         return copy;
     }
 
     /** Removes a copy from the table that it is in. */
     public static void removeReplica(Path copy) {
-        unchainReplica(copy);
+        Replicas.unchain(copy);
         copy.tableOfCopy().exchange(copy.destination, copy, null);
-    }
-
-    private static void chainReplica(Path original, Path copy) {
-        PathExtras extras = original.extras();
-        Path first = extras.firstReplica;
-        copy.later = first;
-        if (first != null) {
-            first.earlier = copy;
-        }
-        extras.firstReplica = copy;
-    }
-
-    private static void unchainReplica(Path copy) {
-        Path earlier = copy.earlier;
-        Path later = copy.later;
-        if (earlier == null) {
-            copy.primary().extras().firstReplica = later;
-        } else {
-            earlier.later = later;
-        }
-        if (later != null) {
-            later.earlier = earlier;
-        }
-        copy.earlier = null;
-        copy.later = null;
-    }
-
-    private static void adoptReplicas(Path old, Path fresh) {
-        Path first = old.firstReplica();
-        if (first != null) {
-            fresh.extras().firstReplica = first;
-            old.extras().firstReplica = null;
-            for (Path copy = first; copy != null; copy = copy.later) {
-                copy.extras().primary = fresh;
-            }
-        }
     }
 
     private @Nullable BestChange remove(Path path) {
@@ -226,12 +190,11 @@ public final class RouteTable {
         Path before = destination.best();
         boolean seen = old != null && old.isEcmp();
         if (old != null) {
-            unlink(destination, old);
+            destination.remove(old);
             paths--;
         }
         if (fresh != null) {
-            fresh.next = destination.first;
-            destination.first = fresh;
+            destination.add(fresh);
             paths++;
         }
         return settle(destination, before, seen, fresh);
@@ -250,30 +213,6 @@ public final class RouteTable {
         reachable += (after == null ? 0 : 1) - (before == null ? 0 : 1);
         log.touch(destination, before);
         return new BestChange(destination.nlri(), before, after);
-    }
-
-    private static void unlink(Destination destination, Path path) {
-        Path previous = destination.first;
-        if (previous == path) {
-            destination.first = path.next;
-        } else {
-            while (previous != null && previous.next != path) {
-                previous = previous.next;
-            }
-            if (previous != null) {
-                previous.next = path.next;
-            }
-        }
-        path.next = null;
-    }
-
-    private static @Nullable Path primary(Destination destination, PathSource source) {
-        for (Path path = destination.first; path != null; path = path.next) {
-            if (path.source() == source && !path.isSecondary()) {
-                return path;
-            }
-        }
-        return null;
     }
 
     /** The best path, if the destination is reachable. */

@@ -46,6 +46,21 @@ final class TargetChanges {
         return all.get(peer);
     }
 
+    /** Whether any of the changes may be about a route with these attributes. */
+    boolean touch(PathAttributes attributes) {
+        if (!ranges.isEmpty()) {
+            return true;
+        }
+        ExtendedCommunities communities = attributes.extendedCommunities();
+        for (int i = 0; i < communities.size(); i++) {
+            long value = communities.valueAt(i);
+            if (gained.containsKey(value) || lost.containsKey(value)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     boolean gains(int peer, PathAttributes attributes) {
         return ranges.get(peer) || touches(gained, peer, attributes.extendedCommunities());
     }

@@ -1,5 +1,6 @@
 package net.minitrail.bgp.rib;
 
+import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -34,6 +35,25 @@ final class UpdateBatch {
 
     List<Part> parts() {
         return parts;
+    }
+
+    /** Notes that {@code peer} is to have what is for it. */
+    void give(RibPeer peer) {
+        for (Part part : parts) {
+            if (part.targets.get(peer.id())) {
+                part.recipients.add(peer);
+            }
+        }
+    }
+
+    /** Adds a delivery for each part that was given to somebody since the last time. */
+    void deliver(List<Delivery> deliveries) {
+        for (Part part : parts) {
+            if (!part.recipients.isEmpty()) {
+                deliveries.add(new Delivery(part.outbound, ImmutableList.copyOf(part.recipients)));
+                part.recipients.clear();
+            }
+        }
     }
 
     boolean isEmpty() {

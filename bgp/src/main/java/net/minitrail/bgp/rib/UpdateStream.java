@@ -101,6 +101,17 @@ final class UpdateStream {
         });
     }
 
+    /** Whether nothing was read yet. */
+    boolean isAtBeginning() {
+        return nextNumber == 0 && cursor.position == 0;
+    }
+
+    /** Whether what stands at {@code position} cannot be known to any member. */
+    boolean knowsNothingBefore(int position) {
+        LogCursor end = dumpEnd;
+        return fresh && end != null && position < end.position;
+    }
+
     void add(GroupMember member) {
         member.stream = this;
         member.next = nextNumber;
@@ -125,6 +136,19 @@ final class UpdateStream {
         kept.addLast(batch);
         keptRoutes += batch.size;
         nextNumber++;
+    }
+
+    /** Gives the batches that are there to the members that are ready and have still to take them. */
+    void deliver(List<Delivery> deliveries) {
+        for (UpdateBatch batch : kept) {
+            for (GroupMember member : members) {
+                if (member.next == batch.number && member.peer.isReady()) {
+                    member.next++;
+                    batch.give(member.peer);
+                }
+            }
+            batch.deliver(deliveries);
+        }
     }
 
     /** Drops the batches that every member has taken. */

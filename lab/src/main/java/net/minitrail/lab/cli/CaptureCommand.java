@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 /** {@code capture POINT… [-w FILE|-]}: packets as text lines, or into one pcapng with an interface block a point. */
 @Command(name = "capture", description = "Shows or records the packets at one or several interfaces.")
 final class CaptureCommand implements Callable<Integer> {
-    @Parameters(arity = "1..*", paramLabel = "POINT", description = "NODE:INTERFACE, such as compute-1:eth1.")
+    @Parameters(arity = "1..*", paramLabel = "POINT", description = "NODE:INTERFACE, bgp:A-B or xmpp:A-B.")
     List<String> points = List.of();
 
     @Option(names = "-w", paramLabel = "FILE|-", description = "Write pcapng to a file, or to the standard output.")

@@ -13,6 +13,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code inspect WHAT}: one kind of state of all nodes, in one table. */
 @Command(name = "inspect", description = "Shows routes, labels, sessions … of all nodes in one table.")
@@ -89,14 +91,15 @@ final class InspectCommand implements Callable<Integer> {
                 what.name(),
                 lab.name(),
                 COLUMNS.getOrDefault(what, ImmutableList.of()),
-                tools.jackson.databind.node.JsonNodeFactory.instance.arrayNode());
+                JsonNodeFactory.instance.arrayNode());
         int answered = 0;
         @Nullable LabException last = null;
         for (RunningNode one : lab.nodes()) {
             if (one.kind().isOurs() && (node == null || one.name().equals(node))) {
                 try {
                     for (JsonNode row : Inspection.of(one, what.name(), vrf, null, family, prefix)) {
-                        page.rows().add(row);
+                        ObjectNode named = page.rows().addObject().put("node", one.name());
+                        row.propertyNames().forEach(key -> named.set(key, row.path(key)));
                     }
                     answered++;
                 } catch (LabException e) {

@@ -99,6 +99,9 @@ record Page(String what, @Nullable String lab, ImmutableList<String> columns, Ar
         if (value.isMissingNode() || value.isNull()) {
             return "-";
         }
+        if (value.isEmpty() && value.isContainer()) {
+            return "-";
+        }
         if (value.isArray()) {
             return StreamSupport.stream(value.spliterator(), false)
                     .map(Page::text)

@@ -22,7 +22,6 @@ public final class Training {
         {"exec", "sdn-gw", "ping routing-instance test_vn 192.168.1.3 source 100.100.100.100 rapid count 5"},
         {"exec", "compute-1", "vif --list"},
         {"exec", "vm1", "ifconfig"},
-        {"run", LabCatalog.DEFAULT},
         {"down"}
     };
 

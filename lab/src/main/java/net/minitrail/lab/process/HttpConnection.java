@@ -63,9 +63,10 @@ final class HttpConnection implements AutoCloseable {
 
     private static byte[] request(String method, URI url, byte @Nullable [] content) {
         String target = url.getRawPath() + (url.getRawQuery() == null ? "" : "?" + url.getRawQuery());
-        byte[] head = "%s %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
-                .formatted(method, target, url.getAuthority(), content == null ? 0 : content.length)
-                .getBytes(StandardCharsets.US_ASCII);
+        byte[] head =
+                "%s %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+                        .formatted(method, target, url.getAuthority(), content == null ? 0 : content.length)
+                        .getBytes(StandardCharsets.US_ASCII);
         if (content == null) {
             return head;
         }
@@ -80,7 +81,8 @@ final class HttpConnection implements AutoCloseable {
         for (String line = line(); !line.isEmpty(); line = line()) {
             String header = line.toLowerCase(Locale.ROOT);
             if (header.startsWith("content-length:")) {
-                length = Long.parseLong(header.substring("content-length:".length()).strip());
+                length = Long.parseLong(
+                        header.substring("content-length:".length()).strip());
             }
             chunked |= header.startsWith("transfer-encoding:") && header.contains("chunked");
         }

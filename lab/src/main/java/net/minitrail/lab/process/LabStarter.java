@@ -6,6 +6,7 @@ import com.google.common.collect.ImmutableSet;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import net.minitrail.lab.explain.ErrorCode;
 import net.minitrail.lab.explain.LabException;
 import net.minitrail.lab.topology.Lab;
@@ -43,12 +44,21 @@ public final class LabStarter {
             throw new LabException(
                     ErrorCode.MACHINE_LACKS, "gobgpd is not installed", "on Debian: apt-get install gobgpd");
         }
-        Thread interrupted = new Thread(() -> takeDown(lab.name()), "take-down");
+        AtomicBoolean ending = new AtomicBoolean();
+        Thread interrupted = new Thread(
+                () -> {
+                    ending.set(true);
+                    takeDown(lab.name());
+                },
+                "take-down");
         Runtime.getRuntime().addShutdownHook(interrupted);
         try {
             return fresh(lab, directory);
         } catch (IOException | InterruptedException | RuntimeException | Error e) {
             takeDown(lab.name());
+            if (ending.get()) { // the nodes were ended under our feet: that is no error of theirs
+                throw (InterruptedException) new InterruptedException().initCause(e);
+            }
             throw e;
         } finally {
             forget(interrupted);
@@ -161,7 +171,7 @@ public final class LabStarter {
                 .collect(ImmutableSet.toImmutableSet());
     }
 
-    private void takeDown(String lab) {
+    private synchronized void takeDown(String lab) {
         try {
             new LabStopper(root).down(lab);
         } catch (IOException e) {

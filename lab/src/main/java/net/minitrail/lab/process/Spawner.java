@@ -19,7 +19,7 @@ final class Spawner {
             f() { shift 21; start=$1; }
             start=
             if [ -r /proc/$$/stat ]; then read -r stat </proc/$$/stat; f $stat; fi
-            printf '%s %s\\n' "$$" "$start" >"$1"
+            printf '%s %s\\n' "$$" "$start" >"$1" || exit 1
             shift
             exec "$@"
             """;
@@ -39,6 +39,8 @@ final class Spawner {
               [ "$now" = "$start" ] && kill -KILL "$pid"
             done
             rm -rf "$1"
+            root=${1%/*/*}
+            rmdir "$root/labs" && rm -f "$root/lock" && rmdir "$root"
             """;
 
     private Spawner() {}

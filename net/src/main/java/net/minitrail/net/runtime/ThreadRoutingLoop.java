@@ -19,8 +19,11 @@ import org.jspecify.annotations.Nullable;
  * worse than none.
  */
 public final class ThreadRoutingLoop implements RoutingLoop, AutoCloseable {
-    /** Tasks taken from the queue at once before batch-end actions get their turn: bounds how long a change waits. */
+    /** Tasks taken from the queue at once. */
     private static final int BATCH_LIMIT = 1024;
+
+    /** A batch ends after so many nanoseconds though more is waiting: bounds how long a change waits to be announced. */
+    private static final long BATCH_NANOS = 2_000_000;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -106,13 +109,20 @@ public final class ThreadRoutingLoop implements RoutingLoop, AutoCloseable {
     private void run() {
         var batch = new ArrayDeque<Runnable>();
         while (take(batch)) {
-            for (Runnable task = batch.poll(); task != null; task = batch.poll()) {
-                task.run();
+            while (!batch.isEmpty()) {
+                long start = System.nanoTime();
+                do {
+                    batch.remove().run();
+                } while (!batch.isEmpty() && System.nanoTime() - start < BATCH_NANOS);
+                endBatch();
             }
-            for (Runnable action = batchEndOrder.poll(); action != null; action = batchEndOrder.poll()) {
-                batchEnd.remove(action);
-                action.run();
-            }
+        }
+    }
+
+    private void endBatch() {
+        for (Runnable action = batchEndOrder.poll(); action != null; action = batchEndOrder.poll()) {
+            batchEnd.remove(action);
+            action.run();
         }
     }
 

@@ -68,7 +68,8 @@ class ModuleBoundariesTest {
             .resideInAPackage("net.minitrail.lab..");
 
     @ArchTest
-    static final ArchRule no_cycles = slices().matching("net.minitrail.(**)").should().beFreeOfCycles();
+    static final ArchRule no_cycles =
+            slices().matching("net.minitrail.(**)").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule messages_are_immutable = fields().that()

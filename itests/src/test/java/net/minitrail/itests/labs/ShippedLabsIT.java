@@ -1,0 +1,50 @@
+package net.minitrail.itests.labs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Path;
+import net.minitrail.lab.process.Gobgp;
+import net.minitrail.lab.process.Programs;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every lab that is shipped, with all its steps. Waiting times are stretched: CI machines are slow. */
+class ShippedLabsIT {
+    @TempDir
+    private Path state;
+
+    @AfterEach
+    void leave_nothing_running() {
+        new Launcher(state).run("down", "--all");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bring-vms-outside-the-dc", "two-computes", "route-targets"})
+    void a_lab_meets_every_expectation_and_leaves_nothing(String lab) {
+        assertPasses(lab);
+    }
+
+    @Test
+    void a_real_gobgp_as_the_gateway_meets_every_expectation() {
+        boolean required = Boolean.getBoolean("minitrail.require-peers");
+        assumeTrue(required || Gobgp.isInstalled(), "gobgpd is not installed");
+        assertTrue(Programs.find("gobgpd").isPresent(), "gobgpd is required and not installed");
+        assertPasses("gobgp-gateway");
+    }
+
+    private void assertPasses(String lab) {
+        Launcher launcher = new Launcher(state);
+
+        Launcher.Result result = launcher.run("run", lab, "--slow-factor", "4");
+
+        assertEquals(0, result.exit(), result::toString);
+        assertTrue(result.out().stripTrailing().matches("(?s).*\\d+ passed, 0 failed, 0 skipped"), result::toString);
+        assertFalse(launcher.anyProcess());
+    }
+}

@@ -3,9 +3,12 @@ package net.minitrail.lab.process;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Sets;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import net.minitrail.lab.explain.ErrorCode;
 import net.minitrail.lab.explain.LabException;
@@ -16,6 +19,8 @@ import net.minitrail.lab.topology.NodeKind;
 
 /** Brings labs up. Whatever goes wrong on the way, the launcher's own end included, nothing of the lab stays behind. */
 public final class LabStarter {
+    private static final int ATTEMPTS = 5;
+
     private final StateRoot root;
     private final Progress progress;
     private final Duration limit;
@@ -66,13 +71,34 @@ public final class LabStarter {
     }
 
     private RunningLab fresh(Lab lab, LabDirectory directory) throws IOException, InterruptedException {
-        directory.create();
         Process guard = Spawner.guard(directory);
+        Set<Integer> tried = new TreeSet<>();
+        while (true) {
+            int before = tried.size();
+            try {
+                RunningLab running = attempt(lab, directory, tried);
+                try (var word = guard.outputWriter()) {
+                    word.write("keep\n");
+                }
+                return running;
+            } catch (LabException e) {
+                if (e.code() != ErrorCode.NO_FREE_LOOPBACK || tried.size() == before || tried.size() >= ATTEMPTS) {
+                    throw e;
+                }
+                new LabStopper(root).down(lab.name()); // somebody took a port after we had looked: take other addresses
+            }
+        }
+    }
+
+    private RunningLab attempt(Lab lab, LabDirectory directory, Set<Integer> tried)
+            throws IOException, InterruptedException {
+        directory.create();
         TransportPlan plan = root.exclusively(() -> {
-            TransportPlan chosen = TransportPlan.choose(lab, networksInUse());
+            TransportPlan chosen = TransportPlan.choose(lab, ImmutableSet.copyOf(Sets.union(networksInUse(), tried)));
             directory.write(describe(lab, chosen));
             return chosen;
         });
+        tried.add(plan.network());
         RunningLab running = describe(lab, plan);
         try (NodeStarter nodes = new NodeStarter(lab, plan, directory, progress)) {
             running = nodes.startAll(running, true);
@@ -84,9 +110,6 @@ public final class LabStarter {
         directory.write(running);
         await(lab, running);
         running.nodes().forEach(node -> progress.node(node.name(), Progress.State.SETTLED, ""));
-        try (var word = guard.outputWriter()) {
-            word.write("keep\n");
-        }
         return running;
     }
 

@@ -131,7 +131,9 @@ final class NodeStarter implements AutoCloseable {
         } catch (IOException e) {
             message.append(" and left no log");
         }
-        return new LabException(ErrorCode.NODE_DID_NOT_START, message.toString(), null);
+        boolean taken = message.indexOf("ddress already in use") >= 0;
+        return new LabException(
+                taken ? ErrorCode.NO_FREE_LOOPBACK : ErrorCode.NODE_DID_NOT_START, message.toString(), null);
     }
 
     @Override

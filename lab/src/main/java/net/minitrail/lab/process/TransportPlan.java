@@ -3,6 +3,7 @@ package net.minitrail.lab.process;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -29,6 +30,7 @@ public record TransportPlan(int network, ImmutableMap<String, Ipv4Address> trans
     private static final int BGP = 1179;
     private static final int XMPP = 5269;
     private static final int API = 8082;
+    private static final int[] TUNNEL_PORTS = {4754, 6635};
 
     /**
      * Takes the first N that no running lab has and on whose addresses the nodes' ports are free.
@@ -103,6 +105,17 @@ public record TransportPlan(int network, ImmutableMap<String, Ipv4Address> trans
             try (ServerSocket socket = new ServerSocket()) {
                 socket.setReuseAddress(true);
                 socket.bind(new InetSocketAddress(InetAddress.getByAddress(transport.octets()), port));
+            } catch (IOException e) {
+                return false;
+            }
+        }
+        return kind == NodeKind.CONTROLLER || kind == NodeKind.GOBGP || tunnelsAreFree(transport);
+    }
+
+    private static boolean tunnelsAreFree(Ipv4Address transport) {
+        for (int port : TUNNEL_PORTS) {
+            try {
+                new DatagramSocket(new InetSocketAddress(InetAddress.getByAddress(transport.octets()), port)).close();
             } catch (IOException e) {
                 return false;
             }

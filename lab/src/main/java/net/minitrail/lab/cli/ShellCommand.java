@@ -1,10 +1,12 @@
 package net.minitrail.lab.cli;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import net.minitrail.lab.explain.ErrorCode;
 import net.minitrail.lab.explain.LabException;
+import net.minitrail.lab.process.Interrupter;
 import net.minitrail.lab.process.NodeClient;
 import net.minitrail.lab.process.RunningLab;
 import net.minitrail.lab.process.RunningNode;
@@ -61,6 +63,8 @@ final class ShellCommand implements Callable<Integer> {
                 .option(LineReader.Option.HISTORY_IGNORE_DUPS, true)
                 .build();
         words.bindQuestionMark(reader);
+        Interrupter interrupter = new Interrupter();
+        terminal.handle(Terminal.Signal.INT, signal -> interrupt(interrupter));
         String prompt = words.prompt();
         int exit = 0;
         while (true) {
@@ -75,12 +79,28 @@ final class ShellCommand implements Callable<Integer> {
             if (words.leaves(line, prompt)) {
                 return exit;
             }
-            NodeClient.ExecResult result = client.exec(line, guest, session, text -> {
-                terminal.writer().print(text);
-                terminal.flush();
-            });
+            NodeClient.ExecResult result = client.exec(
+                    line,
+                    guest,
+                    session,
+                    text -> {
+                        terminal.writer().print(text);
+                        terminal.flush();
+                    },
+                    interrupter);
             exit = result.exit();
+            if (exit == Errors.INTERRUPTED) {
+                terminal.writer().println();
+            }
             prompt = result.prompt();
+        }
+    }
+
+    private static void interrupt(Interrupter interrupter) {
+        try {
+            interrupter.interrupt();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -115,6 +115,9 @@ final class HttpConnection implements AutoCloseable {
 
         @Override
         public int read(byte[] to, int offset, int length) throws IOException {
+            if (length == 0) {
+                return 0;
+            }
             if (left == 0 && !ended) {
                 left = Integer.parseInt(line().replaceFirst(";.*", "").strip(), 16);
                 ended = left == 0;

@@ -20,6 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** A node's control endpoint, as docs/NODES.md has it. Thread-safe. */
 public final class NodeClient {
+    private static final int INTERRUPTED = 130;
+
     private final String name;
     private final String base;
 
@@ -69,9 +71,20 @@ public final class NodeClient {
      * @return the command's exit code and the prompt that a shell shows next
      */
     public ExecResult exec(String command, @Nullable String guest, @Nullable String session, Consumer<String> out) {
+        return exec(command, guest, session, out, new Interrupter());
+    }
+
+    /** The same; a command that {@code interrupter} ends has exit code {@value #INTERRUPTED} and leaves the prompt as it was. */
+    public ExecResult exec(
+            String command,
+            @Nullable String guest,
+            @Nullable String session,
+            Consumer<String> out,
+            Interrupter interrupter) {
         ObjectNode body = request(guest, session).put("command", command);
         ExecResult[] result = {new ExecResult(-1, "")};
         try (InputStream in = Http.stream("POST", base + "/v1/exec", body)) {
+            interrupter.begin(in);
             lines(in, line -> {
                 if (line.has("out")) {
                     out.accept(line.path("out").asString());
@@ -83,7 +96,13 @@ public final class NodeClient {
                 return !line.has("exit");
             });
         } catch (IOException e) {
-            throw new LabException(ErrorCode.NODE_UNREACHABLE, name + ": " + e.getMessage(), null, e);
+            if (!interrupter.end()) {
+                throw new LabException(ErrorCode.NODE_UNREACHABLE, name + ": " + e.getMessage(), null, e);
+            }
+            String prompt = complete("", 0, guest, session).path("prompt").asString("> ");
+            return new ExecResult(INTERRUPTED, prompt);
+        } finally {
+            interrupter.end();
         }
         if (result[0].exit() < 0) {
             throw new LabException(ErrorCode.NODE_UNREACHABLE, name + " went away while the command ran", null);

@@ -48,8 +48,9 @@ public final class JunitReport {
             if (step.result() != StepOutcome.Result.PASSED) {
                 boolean failed = step.result() == StepOutcome.Result.FAILED;
                 xml.writeStartElement(failed ? "failure" : "skipped");
-                xml.writeAttribute("message", step.detail().lines().findFirst().orElse(""));
-                xml.writeCharacters(step.detail().replaceAll("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f]", "?"));
+                String detail = step.detail().replaceAll("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f]", "?"); // not in XML 1.0
+                xml.writeAttribute("message", detail.lines().findFirst().orElse(""));
+                xml.writeCharacters(detail);
                 xml.writeEndElement();
             }
             xml.writeEndElement();

@@ -1,0 +1,70 @@
+package net.minitrail.lab.process;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.google.common.collect.ImmutableSet;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import net.minitrail.lab.explain.ErrorCode;
+import net.minitrail.lab.explain.LabException;
+import net.minitrail.lab.topology.Lab;
+import net.minitrail.lab.topology.LabReader;
+import org.junit.jupiter.api.Test;
+
+class TransportPlanTest {
+    private static Lab lab(String nodes) {
+        return LabReader.read(Path.of("lab.yml"), "name: a\nnodes:\n" + nodes);
+    }
+
+    @Test
+    void a_transport_address_keeps_the_last_two_octets_of_the_protocol_address() {
+        Lab lab = lab("  c: {kind: controller, address: 192.168.100.2}\n");
+
+        assertEquals("127.7.100.2", TransportPlan.of(lab, 7).at("c").toString());
+    }
+
+    @Test
+    void nodes_whose_last_octets_are_the_same_get_different_addresses() {
+        Lab lab = lab("  c: {kind: controller, address: 10.1.0.2}\n  d: {kind: controller, address: 10.2.0.2}\n");
+
+        assertEquals("127.7.0.2", TransportPlan.of(lab, 7).at("c").toString());
+        assertEquals("127.7.0.3", TransportPlan.of(lab, 7).at("d").toString());
+    }
+
+    @Test
+    void a_fixed_address_is_kept_and_given_to_nobody_else() {
+        Lab lab = lab("  c: {kind: controller, address: 10.1.0.2}\n"
+                + "  d: {kind: controller, address: 10.2.0.9, transport: 127.7.0.2}\n");
+
+        assertEquals("127.7.0.3", TransportPlan.of(lab, 7).at("c").toString());
+        assertEquals("127.7.0.2", TransportPlan.of(lab, 7).at("d").toString());
+    }
+
+    @Test
+    void a_network_on_which_somebody_listens_is_passed_over() throws IOException {
+        Lab lab = lab("  c: {kind: controller, address: 10.1.231.2}\n");
+        int first = TransportPlan.choose(lab, ImmutableSet.of()).network();
+        try (ServerSocket other = new ServerSocket()) {
+            byte[] address = {127, (byte) first, (byte) 231, 2};
+            other.bind(new InetSocketAddress(InetAddress.getByAddress(address), 5269));
+
+            assertEquals(first + 1, TransportPlan.choose(lab, ImmutableSet.of()).network());
+        }
+    }
+
+    @Test
+    void a_fixed_address_that_is_taken_is_an_error() throws IOException {
+        Lab lab = lab("  c: {kind: controller, address: 10.1.0.2, transport: 127.200.231.2}\n");
+        try (ServerSocket other = new ServerSocket()) {
+            byte[] address = {127, (byte) 200, (byte) 231, 2};
+            other.bind(new InetSocketAddress(InetAddress.getByAddress(address), 1179));
+
+            LabException error = assertThrows(LabException.class, () -> TransportPlan.choose(lab, ImmutableSet.of()));
+            assertEquals(ErrorCode.NO_FREE_LOOPBACK, error.code());
+        }
+    }
+}

@@ -70,10 +70,11 @@ public final class GatewayNode implements NodeProgram.Running, AutoCloseable {
         SessionLoop sessions = SessionLoop.open("bgp");
         var parts = new Parts();
         var transports = new TransportMap(config.underlay());
-        Underlay underlay = Underlay.open(config.address(), transports, parts::receive);
+        Underlay underlay = Underlay.open(config.wiring(), config.address(), transports, parts::receive);
         var place = new BgpPlace(
                 config.transport(),
-                config.ports().bgpPort(),
+                config.bgpPort(),
+                config.wiring().bgpPort(),
                 TransportAddresses.of(config.underlay()),
                 sessions,
                 SessionTiming.DEFAULT,

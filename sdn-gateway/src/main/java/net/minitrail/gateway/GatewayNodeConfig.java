@@ -3,6 +3,7 @@ package net.minitrail.gateway;
 import java.util.Map;
 import net.minitrail.net.Ipv4Address;
 import net.minitrail.net.runtime.ConfigException;
+import net.minitrail.net.underlay.Wiring;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param name of the node, and its host name until the configuration says otherwise
  * @param address in the protocols
  * @param transport what sockets bind to; {@code address} unless set
+ * @param wiring loopback unless set; netns sends GRE as IP protocol 47, and BGP speakers listen on 179
  * @param underlay transport address by protocol address, of nodes where they differ
  * @param config Junos text, curly or {@code set} form
  * @param configFile where the Junos text is instead; relative to this file
@@ -20,6 +22,7 @@ public record GatewayNodeConfig(
         Ipv4Address address,
         Ipv4Address transport,
         Ports ports,
+        Wiring wiring,
         Map<Ipv4Address, Ipv4Address> underlay,
         @Nullable String config,
         @Nullable String configFile) {
@@ -32,6 +35,7 @@ public record GatewayNodeConfig(
         require(address.value() != 0, "address", "0.0.0.0 is no address of a node");
         transport = transport == null ? address : transport;
         ports = ports == null ? new Ports(null, null) : ports;
+        wiring = wiring == null ? Wiring.LOOPBACK : wiring;
         underlay = underlay == null ? Map.of() : Map.copyOf(underlay);
         require(config == null || configFile == null, "config-file", "stands beside 'config' (expected: one of them)");
     }
@@ -39,7 +43,7 @@ public record GatewayNodeConfig(
     /**
      * Ports on the transport address; 0 takes any free one.
      *
-     * @param bgp 1179 unless set
+     * @param bgp that of the wiring unless set: 1179 or 179
      * @param control 8086 unless set
      */
     public record Ports(@Nullable Integer bgp, @Nullable Integer control) {
@@ -49,13 +53,14 @@ public record GatewayNodeConfig(
             }
         }
 
-        int bgpPort() {
-            return bgp == null ? 1179 : bgp;
-        }
-
         int controlPort() {
             return control == null ? 8086 : control;
         }
+    }
+
+    /** Where we listen. */
+    int bgpPort() {
+        return ports.bgp() == null ? wiring.bgpPort() : ports.bgp();
     }
 
     private static void require(boolean condition, String path, String problem) {

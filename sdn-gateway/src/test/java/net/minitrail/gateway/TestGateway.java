@@ -39,6 +39,7 @@ public final class TestGateway implements AutoCloseable {
                 Ipv4Address.parse("192.168.100." + last),
                 transport(lab, last),
                 null,
+                null,
                 underlay,
                 junos,
                 null);

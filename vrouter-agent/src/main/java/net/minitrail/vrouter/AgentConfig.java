@@ -10,6 +10,7 @@ import net.minitrail.net.Ipv4Address;
 import net.minitrail.net.MacAddress;
 import net.minitrail.net.runtime.ConfigException;
 import net.minitrail.net.underlay.Encapsulation;
+import net.minitrail.net.underlay.Wiring;
 import net.minitrail.vrouter.oper.Port;
 import net.minitrail.vrouter.oper.TunnelChoice;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param address tunnel endpoint, and next hop of the routes it publishes
  * @param transport what sockets bind to; {@code address} unless set
  * @param controllers control nodes, two at most
+ * @param wiring loopback unless set; netns sends GRE as IP protocol 47
  * @param underlay transport address by protocol address, of nodes where they differ
  * @param physicalInterface name of the fabric interface; eth1 unless set
  * @param mac of the fabric interface; made from the address unless set
@@ -34,6 +36,7 @@ public record AgentConfig(
         Ipv4Address address,
         Ipv4Address transport,
         List<Controller> controllers,
+        Wiring wiring,
         Map<Ipv4Address, Ipv4Address> underlay,
         String physicalInterface,
         MacAddress mac,
@@ -52,6 +55,7 @@ public record AgentConfig(
         require(address != null, "address", "is required");
         transport = transport == null ? address : transport;
         controllers = controllers == null ? List.of() : List.copyOf(controllers);
+        wiring = wiring == null ? Wiring.LOOPBACK : wiring;
         underlay = underlay == null ? Map.of() : Map.copyOf(underlay);
         physicalInterface = physicalInterface == null ? "eth1" : physicalInterface;
         mac = mac == null ? TunnelChoice.fabricMac(address) : mac;

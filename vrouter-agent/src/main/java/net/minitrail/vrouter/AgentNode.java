@@ -83,7 +83,7 @@ final class AgentNode implements NodeProgram.Running, ControlApi.Node {
         new Introspect(agent, vrouter, controllers, query).install(server);
         server.on("GET", "/v1/capture", this::capture);
         config.guests().forEach(guest -> loop.execute(() -> agent.addPort(guest.port())));
-        fabric.open(transports, datapath);
+        fabric.open(config.wiring(), transports, datapath);
         dial();
     }
 

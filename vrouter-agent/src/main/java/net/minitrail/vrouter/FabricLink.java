@@ -9,6 +9,7 @@ import net.minitrail.net.underlay.OuterFrame;
 import net.minitrail.net.underlay.TransportMap;
 import net.minitrail.net.underlay.TunnelPacket;
 import net.minitrail.net.underlay.Underlay;
+import net.minitrail.net.underlay.Wiring;
 import net.minitrail.vrouter.forwarding.Datapath;
 import net.minitrail.vrouter.forwarding.NextHop.Tunnel;
 import net.minitrail.vrouter.forwarding.RoutedPacket;
@@ -36,9 +37,9 @@ final class FabricLink implements Datapath.Fabric, AutoCloseable {
     }
 
     /** Opens the sockets; what comes in goes to {@code newDatapath}. Before the loop runs. */
-    void open(TransportMap transports, Datapath newDatapath) throws IOException {
+    void open(Wiring wiring, TransportMap transports, Datapath newDatapath) throws IOException {
         datapath = newDatapath;
-        underlay = Underlay.open(vrouter.address(), transports, packet -> loop.execute(() -> receive(packet)));
+        underlay = Underlay.open(wiring, vrouter.address(), transports, packet -> loop.execute(() -> receive(packet)));
     }
 
     @Override

@@ -17,6 +17,14 @@ public record GrePacket(int protocol, byte[] payload) {
         return new GrePacket(Octets.u16(octets, 2), Octets.from(octets, HEADER + optional));
     }
 
+    /** The payload, which must be MPLS. */
+    public byte[] mpls() throws MalformedPacketException {
+        if (protocol != EthernetFrame.MPLS) {
+            throw new MalformedPacketException("GRE protocol 0x%04x is not MPLS".formatted(protocol));
+        }
+        return payload;
+    }
+
     public byte[] encode() {
         byte[] octets = new byte[HEADER + payload.length];
         Octets.put16(octets, 2, protocol);

@@ -13,6 +13,7 @@ import net.minitrail.net.Ipv4Prefix;
 import net.minitrail.net.MacAddress;
 import net.minitrail.net.RouteDistinguisher;
 import net.minitrail.net.RouteTarget;
+import net.minitrail.net.underlay.Wiring;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadFeature;
@@ -135,6 +136,7 @@ public final class NodeConfig {
                 .addDeserializer(MacAddress.class, text(MacAddress.class, MacAddress::parse))
                 .addDeserializer(RouteDistinguisher.class, text(RouteDistinguisher.class, RouteDistinguisher::parse))
                 .addDeserializer(RouteTarget.class, text(RouteTarget.class, RouteTarget::parse))
+                .addDeserializer(Wiring.class, text(Wiring.class, Wiring::of))
                 .addKeyDeserializer(Ipv4Address.class, new Ipv4AddressKey())
                 .addDeserializer(java.time.Duration.class, text(java.time.Duration.class, Durations::parse));
     }

@@ -11,8 +11,12 @@ import net.minitrail.net.packet.UdpDatagram;
 public final class OuterFrame {
     private OuterFrame() {}
 
-    /** TTL 64, and the identification of the inner IPv4 packet, as the vRouter builds it. */
     public static byte[] of(TunnelPacket packet, MacAddress from, MacAddress to) {
+        return new EthernetFrame(to, from, EthernetFrame.IPV4, packet(packet)).encode();
+    }
+
+    /** The IPv4 packet alone: TTL 64, and the identification of the inner IPv4 packet, as the vRouter builds it. */
+    static byte[] packet(TunnelPacket packet) {
         byte[] mpls = packet.labelled().encode();
         boolean gre = packet.encapsulation() == Encapsulation.MPLS_OVER_GRE;
         byte[] body = gre
@@ -20,13 +24,12 @@ public final class OuterFrame {
                 : new UdpDatagram(packet.sourcePort(), packet.encapsulation().port(), mpls).encode();
         byte[] inner = packet.labelled().payload();
         int identification = inner.length >= Ipv4Packet.HEADER && inner[0] >> 4 == 4 ? Octets.u16(inner, 4) : 0;
-        byte[] outer = Ipv4Packet.of(
+        return Ipv4Packet.of(
                         gre ? Ipv4Packet.GRE : Ipv4Packet.UDP,
                         packet.source(),
                         packet.destination(),
                         identification,
                         body)
                 .encode();
-        return new EthernetFrame(to, from, EthernetFrame.IPV4, outer).encode();
     }
 }

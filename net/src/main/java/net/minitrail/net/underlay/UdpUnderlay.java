@@ -10,6 +10,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import net.minitrail.net.Ipv4Address;
@@ -20,14 +21,9 @@ import net.minitrail.net.packet.MplsPacket;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Sends and receives tunnel packets on loopback wiring: UDP sockets on the node's transport address, one an encapsulation.
- *
- * <p>{@link #send} is thread-safe and never blocks: like a wire, a full socket buffer loses the packet (counted). Received
- * packets are handed to the consumer on this class's own thread.
- */
-public final class Underlay implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Underlay.class);
+/** Tunnel packets in UDP: a socket on the node's transport address for each encapsulation. */
+final class UdpUnderlay implements Underlay {
+    private static final Logger LOG = LoggerFactory.getLogger(UdpUnderlay.class);
     private static final int LARGEST = 65_535;
 
     private final Ipv4Address address;
@@ -38,7 +34,8 @@ public final class Underlay implements AutoCloseable {
     private final LongAdder lost = new LongAdder();
     private final LongAdder malformed = new LongAdder();
 
-    private Underlay(Ipv4Address address, TransportMap transports, Selector selector, Consumer<TunnelPacket> receiver) {
+    private UdpUnderlay(
+            Ipv4Address address, TransportMap transports, Selector selector, Consumer<TunnelPacket> receiver) {
         this.address = address;
         this.transports = transports;
         this.selector = selector;
@@ -50,11 +47,15 @@ public final class Underlay implements AutoCloseable {
      *
      * @throws IOException if a port of the transport address is taken
      */
-    public static Underlay open(Ipv4Address address, TransportMap transports, Consumer<TunnelPacket> receiver)
+    static UdpUnderlay open(
+            Ipv4Address address,
+            TransportMap transports,
+            Set<Encapsulation> encapsulations,
+            Consumer<TunnelPacket> receiver)
             throws IOException {
-        var underlay = new Underlay(address, transports, Selector.open(), receiver);
+        var underlay = new UdpUnderlay(address, transports, Selector.open(), receiver);
         try {
-            for (Encapsulation encapsulation : Encapsulation.values()) {
+            for (Encapsulation encapsulation : encapsulations) {
                 underlay.listen(encapsulation);
             }
         } catch (IOException e) {
@@ -81,7 +82,7 @@ public final class Underlay implements AutoCloseable {
         channel.register(selector, SelectionKey.OP_READ, encapsulation);
     }
 
-    /** Sends a packet to the node of its destination address. */
+    @Override
     public void send(TunnelPacket packet) {
         byte[] mpls = packet.labelled().encode();
         byte[] payload = packet.encapsulation() == Encapsulation.MPLS_OVER_GRE
@@ -101,12 +102,12 @@ public final class Underlay implements AutoCloseable {
         }
     }
 
-    /** Packets that could not be sent. */
+    @Override
     public long lost() {
         return lost.sum();
     }
 
-    /** Received datagrams that were no tunnel packets. */
+    @Override
     public long malformed() {
         return malformed.sum();
     }
@@ -172,14 +173,9 @@ public final class Underlay implements AutoCloseable {
 
     private TunnelPacket decode(Encapsulation encapsulation, InetSocketAddress from, byte[] octets)
             throws MalformedPacketException {
-        byte[] mpls = octets;
-        if (encapsulation == Encapsulation.MPLS_OVER_GRE) {
-            GrePacket gre = GrePacket.decode(octets);
-            if (gre.protocol() != EthernetFrame.MPLS) {
-                throw new MalformedPacketException("GRE protocol 0x%04x is not MPLS".formatted(gre.protocol()));
-            }
-            mpls = gre.payload();
-        }
+        byte[] mpls = encapsulation == Encapsulation.MPLS_OVER_GRE
+                ? GrePacket.decode(octets).mpls()
+                : octets;
         Ipv4Address source =
                 transports.protocolOf(Ipv4Address.of(from.getAddress().getAddress()));
         return new TunnelPacket(encapsulation, source, address, from.getPort(), MplsPacket.decode(mpls));

@@ -5,7 +5,10 @@
  * net.minitrail.net.underlay.TransportMap} knows which belongs to which. MPLS over GRE travels as GRE-in-UDP (RFC 8086), MPLS
  * over UDP as itself (RFC 7510); a capture shows both as the tunnel packets between protocol addresses that they stand for.
  *
- * <p>May depend on: {@code net.minitrail.net}, {@code net.minitrail.net.packet}, the JDK.
+ * <p>On netns wiring a node's address is that of a real interface: GRE is IP protocol 47 there, and the kernel's own sniffers
+ * see it.
+ *
+ * <p>May depend on: {@code net.minitrail.net}, {@code net.minitrail.net.packet}, {@code net.minitrail.net.kernel}, the JDK.
  */
 @NullMarked
 package net.minitrail.net.underlay;

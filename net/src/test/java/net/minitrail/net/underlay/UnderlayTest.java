@@ -30,8 +30,8 @@ class UnderlayTest {
     @Test
     void a_packet_arrives_with_the_protocol_addresses_of_both_ends() throws Exception {
         List<TunnelPacket> arrived = Collections.synchronizedList(new ArrayList<>());
-        try (var gateway = Underlay.open(GATEWAY, MAP, packet -> {});
-                var compute = Underlay.open(COMPUTE, MAP, arrived::add)) {
+        try (var gateway = Underlay.open(Wiring.LOOPBACK, GATEWAY, MAP, packet -> {});
+                var compute = Underlay.open(Wiring.LOOPBACK, COMPUTE, MAP, arrived::add)) {
             for (Encapsulation encapsulation : Encapsulation.values()) {
                 gateway.send(new TunnelPacket(
                         encapsulation,
@@ -53,7 +53,7 @@ class UnderlayTest {
     @Test
     void a_datagram_that_is_no_tunnel_packet_is_counted_and_the_next_one_arrives() throws Exception {
         List<TunnelPacket> arrived = Collections.synchronizedList(new ArrayList<>());
-        try (var compute = Underlay.open(COMPUTE, MAP, arrived::add);
+        try (var compute = Underlay.open(Wiring.LOOPBACK, COMPUTE, MAP, arrived::add);
                 var peer = new DatagramSocket(0, InetAddress.getByName("127.91.0.1"))) {
             var to = InetAddress.getByName("127.91.0.3");
             byte[] noGre = {1};

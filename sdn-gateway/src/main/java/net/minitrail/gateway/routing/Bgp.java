@@ -31,6 +31,7 @@ final class Bgp {
     private final Map<IpAddress, NeighborConfig> neighbors = new HashMap<>();
     private final Identity identity;
     private final RoutingLoop loop;
+    private final int neighborPort;
     private final BgpRib rib;
     private final Sessions sessions;
     private final BgpSpeaker speaker;
@@ -66,6 +67,7 @@ final class Bgp {
     Bgp(Identity identity, BgpPlace place, RoutingLoop loop, EventLog events) {
         this.identity = identity;
         this.loop = loop;
+        this.neighborPort = place.neighborPort();
         this.rib = new BgpRib(new RibConfig(identity.as(), identity.routerId(), identity.cluster(), true));
         this.sessions = new Sessions(loop, rib, events);
         this.speaker = new BgpSpeaker(
@@ -122,10 +124,10 @@ final class Bgp {
         loop.execute(sessions::close);
     }
 
-    private static NeighborConfig neighbor(BgpNeighbor neighbor) {
+    private NeighborConfig neighbor(BgpNeighbor neighbor) {
         Integer port = neighbor.port();
         return NeighborConfig.builder(neighbor.address(), neighbor.peerAs(), neighbor.localAs())
-                .port(port == null ? NeighborConfig.DEFAULT_PORT : port)
+                .port(port == null ? neighborPort : port)
                 .passive(neighbor.passive())
                 .md5Key(neighbor.authenticationKey())
                 .routeReflectorClient(neighbor.cluster() != null)

@@ -12,7 +12,20 @@ import net.minitrail.net.Ipv4Address;
  *
  * @param transport the address that sockets bind to
  * @param port where it listens, 0 to 65535; 0 takes any free one
+ * @param neighborPort where neighbors listen of which nothing else is said
  * @param tap makes a handler that watches one session
  */
 public record BgpPlace(
-        Ipv4Address transport, int port, TransportAddresses addresses, SessionLoop loop, SessionTiming timing, Supplier<ChannelHandler> tap) {}
+        Ipv4Address transport,
+        int port,
+        int neighborPort,
+        TransportAddresses addresses,
+        SessionLoop loop,
+        SessionTiming timing,
+        Supplier<ChannelHandler> tap) {
+
+    /** The same place with the port that was found free. */
+    BgpPlace withPort(int bound) {
+        return new BgpPlace(transport, bound, neighborPort, addresses, loop, timing, tap);
+    }
+}

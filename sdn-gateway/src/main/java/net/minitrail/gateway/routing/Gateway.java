@@ -142,8 +142,7 @@ public final class Gateway implements GatewayView, ConfigStore.Target {
         Bgp before = bgp;
         if (!before.is(identity)) {
             before.stop();
-            var same = new BgpPlace(place.transport(), port, place.addresses(), place.loop(), place.timing(), place.tap());
-            Bgp fresh = new Bgp(identity, same, loop, events);
+            Bgp fresh = new Bgp(identity, place.withPort(port), loop, events);
             ask(() -> {
                 vpn = vpn(fresh);
                 return true;

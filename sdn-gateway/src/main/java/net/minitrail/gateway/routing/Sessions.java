@@ -60,8 +60,7 @@ final class Sessions implements SessionObserver {
 
     @Override
     public void endOfRib(PeerSession session, AddressFamily family) {
-        events.publish(
-                "end-of-rib", Map.of("remote", session.address().toString(), "family", family.junosName()));
+        events.publish("end-of-rib", Map.of("remote", session.address().toString(), "family", family.junosName()));
     }
 
     @Override

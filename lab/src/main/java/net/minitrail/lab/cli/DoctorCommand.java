@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import net.minitrail.lab.process.Netns;
 import net.minitrail.lab.process.Programs;
 import picocli.CommandLine.Command;
 
@@ -38,7 +39,7 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         Page page = Page.of("doctor", null, "check", "result", "detail");
         row(
                 page,
@@ -55,7 +56,14 @@ final class DoctorCommand implements Callable<Integer> {
                 "root",
                 "root".equals(System.getProperty("user.name")),
                 false,
-                "installs what is missing; labs need none");
+                "installs what is missing; most labs need none");
+        String lacking = Netns.lacking();
+        row(
+                page,
+                "wiring netns",
+                lacking.isEmpty(),
+                false,
+                lacking.isEmpty() ? "labs may have it" : "needs " + lacking);
         for (Map.Entry<String, String> speaker : SPEAKERS.entrySet()) {
             var found = Programs.find(speaker.getKey());
             row(

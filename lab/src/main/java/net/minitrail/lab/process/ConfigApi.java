@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
  * A controller's configuration API (Contrail's, port 8082): objects by type and UUID.
  *
  * @param controller its name, for messages
- * @param endpoint {@code host:port}
+ * @param endpoint {@code host:port}, after a network namespace and {@code @} if it is in one
  */
 record ConfigApi(String controller, String endpoint) {
 

@@ -9,13 +9,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import net.minitrail.lab.topology.LabNode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Talks to a real gobgpd through its own command.
  *
  * @param host its transport address, where its API listens
+ * @param namespace the network namespace that it lives in; null for our own
  */
-public record Gobgp(String host) {
+public record Gobgp(String host, @Nullable String namespace) {
+
+    static Gobgp of(RunningNode node) {
+        return new Gobgp(node.transport(), node.namespace());
+    }
 
     /** Whether the daemon and its command are on this machine. */
     public static boolean isInstalled() {
@@ -62,8 +68,9 @@ public record Gobgp(String host) {
         }
     }
 
-    private static int run(List<String> command, Consumer<String> out) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    private int run(List<String> command, Consumer<String> out) throws IOException, InterruptedException {
+        List<String> inside = Netns.inside(namespace, command);
+        Process process = new ProcessBuilder(inside).redirectErrorStream(true).start();
         process.getOutputStream().close();
         try (Reader reader = new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)) {
             char[] buffer = new char[4096];

@@ -20,19 +20,17 @@ final class GobgpConfig {
         if (node.config() != null) {
             return node.config();
         }
-        StringBuilder toml =
-                new StringBuilder("""
+        StringBuilder toml = new StringBuilder("""
                 [global.config]
                   as = %d
                   router-id = "%s"
-                  port = 1179
+                  port = %d
                   local-address-list = ["%s"]
-                """.formatted(node.autonomousSystem(), node.address(), plan.at(node.name())));
+                """.formatted(
+                        node.autonomousSystem(), node.address(), lab.wiring().bgpPort(), plan.at(node.name())));
         for (String controller : node.controllers()) {
             toml.append(neighbor(
-                    lab.autonomousSystem(),
-                    plan.at(controller).toString(),
-                    plan.at(node.name()).toString()));
+                    lab, plan.at(controller).toString(), plan.at(node.name()).toString()));
         }
         int id = 1;
         for (VrfSpec vrf : node.vrfs().values()) {
@@ -51,7 +49,7 @@ final class GobgpConfig {
     }
 
     /** Graceful restart is offered for its End-of-RIB: without one the controller must guess when all targets are known. */
-    private static String neighbor(long as, String remote, String local) {
+    private static String neighbor(Lab lab, String remote, String local) {
         return """
 
                 [[neighbors]]
@@ -60,7 +58,7 @@ final class GobgpConfig {
                     peer-as = %d
                   [neighbors.transport.config]
                     local-address = "%s"
-                    remote-port = 1179
+                    remote-port = %d
                   [neighbors.timers.config]
                     connect-retry = 1
                     idle-hold-time-after-reset = 1
@@ -77,7 +75,7 @@ final class GobgpConfig {
                       afi-safi-name = "rtc"
                     [neighbors.afi-safis.mp-graceful-restart.config]
                       enabled = true
-                """.formatted(remote, as, local);
+                """.formatted(remote, lab.autonomousSystem(), local, lab.wiring().bgpPort());
     }
 
     /** The words after {@code gobgp} that announce each route of each VRF, with its label and the node as next hop. */

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
+import net.minitrail.net.kernel.NetworkNamespace;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +31,7 @@ final class HttpConnection implements AutoCloseable {
     /** @param wait how long each part of the answer may take; zero for as long as it likes */
     private HttpConnection(String method, URI url, byte @Nullable [] content, Duration wait) throws IOException {
         try {
-            socket.connect(new InetSocketAddress(url.getHost(), url.getPort()), (int) CONNECT.toMillis());
+            connect(url);
             socket.setTcpNoDelay(true);
             socket.setSoTimeout((int) wait.toMillis());
             socket.getOutputStream().write(request(method, url, content));
@@ -43,6 +44,19 @@ final class HttpConnection implements AutoCloseable {
         }
     }
 
+    private void connect(URI url) throws IOException {
+        var to = new InetSocketAddress(url.getHost(), url.getPort());
+        if (url.getUserInfo() == null) {
+            socket.connect(to, (int) CONNECT.toMillis());
+            return;
+        }
+        boolean unused = new NetworkNamespace(url.getUserInfo()).call(() -> {
+            socket.connect(to, (int) CONNECT.toMillis());
+            return true;
+        });
+    }
+
+    /** The user part of the URL, if it has one, names the network namespace to connect from. */
     static HttpConnection open(String method, String url, byte @Nullable [] content, Duration wait) throws IOException {
         return new HttpConnection(method, URI.create(url), content, wait);
     }
@@ -65,7 +79,11 @@ final class HttpConnection implements AutoCloseable {
         String target = url.getRawPath() + (url.getRawQuery() == null ? "" : "?" + url.getRawQuery());
         byte[] head =
                 "%s %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
-                        .formatted(method, target, url.getAuthority(), content == null ? 0 : content.length)
+                        .formatted(
+                                method,
+                                target,
+                                url.getHost() + ":" + url.getPort(),
+                                content == null ? 0 : content.length)
                         .getBytes(StandardCharsets.US_ASCII);
         if (content == null) {
             return head;

@@ -72,15 +72,22 @@ public final class LabStarter {
 
     private RunningLab fresh(Lab lab, LabDirectory directory) throws IOException, InterruptedException {
         Process guard = Spawner.guard(directory);
+        try (Netns wiring = Netns.make(lab, directory)) {
+            RunningLab running = attempts(lab, directory);
+            try (var word = guard.outputWriter()) {
+                word.write("keep\n");
+            }
+            wiring.keep();
+            return running;
+        }
+    }
+
+    private RunningLab attempts(Lab lab, LabDirectory directory) throws IOException, InterruptedException {
         Set<Integer> tried = new TreeSet<>();
         while (true) {
             int before = tried.size();
             try {
-                RunningLab running = attempt(lab, directory, tried);
-                try (var word = guard.outputWriter()) {
-                    word.write("keep\n");
-                }
-                return running;
+                return attempt(lab, directory, tried);
             } catch (LabException e) {
                 if (e.code() != ErrorCode.NO_FREE_LOOPBACK || tried.size() == before || tried.size() >= ATTEMPTS) {
                     throw e;
@@ -172,6 +179,7 @@ public final class LabStarter {
                     node.kind(),
                     node.address().toString(),
                     plan.at(node.name()).toString(),
+                    Netns.of(lab, node.name()),
                     ImmutableMap.of()));
         }
         ImmutableMap.Builder<String, String> guests = ImmutableMap.builder();

@@ -25,6 +25,7 @@ public final class LabStopper {
         Collection<OwnedProcess> processes = directory.processes().values();
         boolean any = !processes.isEmpty() || directory.read().isPresent();
         stop(processes);
+        Netns.remove(directory);
         directory.delete();
         root.prune();
         return any;

@@ -33,7 +33,7 @@ public final class NodeClient {
 
     /** The client of a node of ours that has reported its endpoints. */
     public static NodeClient of(RunningNode node) {
-        String endpoint = node.endpoints().get("control");
+        String endpoint = node.authority("control");
         if (endpoint == null) {
             throw new LabException(
                     ErrorCode.COMMAND_REFUSED,

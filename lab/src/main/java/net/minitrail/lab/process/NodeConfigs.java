@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import net.minitrail.lab.topology.Lab;
 import net.minitrail.lab.topology.LabNode;
 import net.minitrail.lab.topology.NodeKind;
+import net.minitrail.net.underlay.Wiring;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -46,11 +47,17 @@ final class NodeConfigs {
         config.put("name", node.name());
         config.put("address", node.address().toString());
         config.put("transport", plan.at(node.name()).toString());
-        ObjectNode underlay = config.putObject("underlay");
-        lab.nodes()
-                .values()
-                .forEach(other -> underlay.put(
-                        other.address().toString(), plan.at(other.name()).toString()));
+        if (lab.wiring() == Wiring.LOOPBACK) {
+            ObjectNode underlay = config.putObject("underlay");
+            lab.nodes()
+                    .values()
+                    .forEach(other -> underlay.put(
+                            other.address().toString(), plan.at(other.name()).toString()));
+        } else if (node.kind() == NodeKind.CONTROLLER) {
+            config.putObject("ports").put("bgp", lab.wiring().bgpPort());
+        } else {
+            config.put("wiring", lab.wiring().word());
+        }
         switch (node.kind()) {
             case CONTROLLER -> {
                 config.put("autonomous-system", lab.autonomousSystem());

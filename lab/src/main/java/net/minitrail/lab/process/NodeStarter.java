@@ -67,9 +67,13 @@ final class NodeStarter implements AutoCloseable {
         Path config = configs.write(described);
         ImmutableList<String> command = node.kind() == NodeKind.GOBGP
                 ? Gobgp.daemon(node.transport(), config.toString())
-                : jvm.command(node.kind(), config, ready.address());
+                : jvm.command(
+                        node.kind(),
+                        config,
+                        node.namespace() == null ? ready.address() : ready.addressIn(node.namespace()));
+        List<String> inside = Netns.inside(node.namespace(), command);
         Process process =
-                Spawner.start(command, directory.pidFile(node.name()), directory.log(node.name()), ImmutableMap.of());
+                Spawner.start(inside, directory.pidFile(node.name()), directory.log(node.name()), ImmutableMap.of());
         progress.node(node.name(), Progress.State.STARTING, "pid " + process.pid());
         return process;
     }
@@ -100,7 +104,7 @@ final class NodeStarter implements AutoCloseable {
     /** GoBGP reports to nobody: its API is asked until it answers. */
     private ImmutableMap<String, String> awaitGobgp(RunningNode node, Process process)
             throws IOException, InterruptedException {
-        Gobgp gobgp = new Gobgp(node.transport());
+        Gobgp gobgp = Gobgp.of(node);
         long end = System.nanoTime() + START_LIMIT.toNanos();
         while (!gobgp.answers()) {
             if (!process.isAlive()) {
@@ -115,7 +119,11 @@ final class NodeStarter implements AutoCloseable {
         if (described != null) {
             gobgp.announce(described);
         }
-        return ImmutableMap.of("bgp", node.transport() + ":1179", "api", node.transport() + ":" + GobgpConfig.API_PORT);
+        return ImmutableMap.of(
+                "bgp",
+                node.transport() + ":" + lab.wiring().bgpPort(),
+                "api",
+                node.transport() + ":" + GobgpConfig.API_PORT);
     }
 
     private LabException failed(RunningNode node, String how) {

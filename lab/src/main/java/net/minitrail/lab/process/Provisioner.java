@@ -23,8 +23,6 @@ import tools.jackson.databind.node.ObjectNode;
  * that it may be given again.
  */
 public final class Provisioner {
-    private static final int BGP = 1179;
-
     private final Lab lab;
     private final ImmutableList<ConfigApi> controllers;
     private final ImmutableMap<String, NodeClient> agents;
@@ -34,7 +32,7 @@ public final class Provisioner {
         ImmutableList.Builder<ConfigApi> apis = ImmutableList.builder();
         ImmutableMap.Builder<String, NodeClient> clients = ImmutableMap.builder();
         for (RunningNode node : running.nodes()) {
-            String api = node.endpoints().get("api");
+            String api = node.authority("api");
             if (node.kind() == NodeKind.CONTROLLER && api != null) {
                 apis.add(new ConfigApi(node.name(), api));
             }
@@ -64,11 +62,12 @@ public final class Provisioner {
                         ErrorCode.CONFIG_REFUSED, api.controller() + " has no global-system-config", null));
         api.update("global-system-config", uuid, system);
         for (LabNode node : lab.nodes(NodeKind.CONTROLLER)) {
-            api.create("bgp-router", ConfigObjects.bgpRouter(node, BGP, ImmutableList.of()));
+            api.create("bgp-router", ConfigObjects.bgpRouter(node, lab.wiring().bgpPort(), ImmutableList.of()));
         }
         for (LabNode node : lab.nodes().values()) {
             if (node.kind().isBgpNeighbor()) {
-                api.create("bgp-router", ConfigObjects.bgpRouter(node, BGP, node.controllers()));
+                api.create(
+                        "bgp-router", ConfigObjects.bgpRouter(node, lab.wiring().bgpPort(), node.controllers()));
             }
         }
     }

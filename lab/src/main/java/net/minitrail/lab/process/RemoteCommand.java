@@ -22,7 +22,7 @@ public record RemoteCommand(RunningLab lab, String target) {
         RunningNode node = lab.nodeOf(target)
                 .orElseThrow(() -> new LabException(ErrorCode.NO_SUCH_NODE, "no node or guest '" + target + "'"));
         if (node.kind() == NodeKind.GOBGP) {
-            return new Gobgp(node.transport()).run(line, out);
+            return Gobgp.of(node).run(line, out);
         }
         String guest = lab.guests().containsKey(target) ? target : null;
         return NodeClient.of(node).exec(line, guest, null, out).exit();

@@ -3,6 +3,7 @@ package net.minitrail.lab.process;
 import com.google.common.collect.ImmutableMap;
 import java.util.Map;
 import net.minitrail.lab.topology.NodeKind;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -11,13 +12,26 @@ import tools.jackson.databind.node.ObjectNode;
  * A node of a running lab.
  *
  * @param transport where its sockets are, such as 127.1.100.2
+ * @param namespace the network namespace that it lives in; null for the launcher's own
  * @param endpoints what it listens on ({@code bgp}, {@code xmpp}, {@code api}, {@code control} …), each {@code host:port}
  */
 public record RunningNode(
-        String name, NodeKind kind, String address, String transport, ImmutableMap<String, String> endpoints) {
+        String name,
+        NodeKind kind,
+        String address,
+        String transport,
+        @Nullable String namespace,
+        ImmutableMap<String, String> endpoints) {
 
     RunningNode withEndpoints(Map<String, String> found) {
-        return new RunningNode(name, kind, address, transport, ImmutableMap.copyOf(found));
+        return new RunningNode(name, kind, address, transport, namespace, ImmutableMap.copyOf(found));
+    }
+
+    /** The authority of an endpoint's URL, as {@link HttpConnection} reads it; null if there is no such endpoint. */
+    @Nullable
+    String authority(String endpoint) {
+        String place = endpoints.get(endpoint);
+        return place == null || namespace == null ? place : namespace + "@" + place;
     }
 
     ObjectNode toJson() {
@@ -26,6 +40,9 @@ public record RunningNode(
         json.put("kind", kind.word());
         json.put("address", address);
         json.put("transport", transport);
+        if (namespace != null) {
+            json.put("namespace", namespace);
+        }
         ObjectNode map = json.putObject("endpoints");
         endpoints.forEach(map::put);
         return json;
@@ -40,6 +57,7 @@ public record RunningNode(
                 NodeKind.of(json.path("kind").asString()),
                 json.path("address").asString(),
                 json.path("transport").asString(),
+                json.has("namespace") ? json.path("namespace").asString() : null,
                 endpoints.buildOrThrow());
     }
 }

@@ -71,7 +71,7 @@ final class Spawner {
                 .start();
     }
 
-    private static List<String> detached(String... command) {
+    static List<String> detached(String... command) {
         List<String> line = new ArrayList<>();
         if (Files.isExecutable(Path.of("/usr/bin/setsid"))) {
             line.add("/usr/bin/setsid");

@@ -2,6 +2,7 @@ package net.minitrail.lab.process;
 
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Maps;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -17,12 +18,14 @@ import net.minitrail.lab.topology.Lab;
 import net.minitrail.lab.topology.LabNode;
 import net.minitrail.lab.topology.NodeKind;
 import net.minitrail.net.Ipv4Address;
+import net.minitrail.net.underlay.Wiring;
 
 /**
- * The loopback addresses of a lab: {@code 127.N.y.z}, where N is the lab's own and y.z are the last two octets of the
+ * Where the nodes' sockets are. On netns wiring that is their protocol addresses, and N is 0. On loopback wiring it is {@code
+ * 127.N.y.z}, where N is the lab's own and y.z are the last two octets of the
  * node's protocol address (or the next free ones, if two nodes share those).
  *
- * @param network N, 1 to 254
+ * @param network N, 0 to 254
  * @param transports by node name
  */
 public record TransportPlan(int network, ImmutableMap<String, Ipv4Address> transports) {
@@ -38,6 +41,9 @@ public record TransportPlan(int network, ImmutableMap<String, Ipv4Address> trans
      * @throws LabException if a fixed transport address is taken, or no N is left
      */
     static TransportPlan choose(Lab lab, ImmutableSet<Integer> taken) {
+        if (lab.wiring() == Wiring.NETNS) {
+            return of(lab, 0);
+        }
         for (int network = 1; network <= LAST; network++) {
             if (taken.contains(network)) {
                 continue;
@@ -63,6 +69,9 @@ public record TransportPlan(int network, ImmutableMap<String, Ipv4Address> trans
     }
 
     static TransportPlan of(Lab lab, int network) {
+        if (lab.wiring() == Wiring.NETNS) {
+            return new TransportPlan(network, ImmutableMap.copyOf(Maps.transformValues(lab.nodes(), LabNode::address)));
+        }
         Map<String, Ipv4Address> transports = new LinkedHashMap<>();
         Set<Ipv4Address> used = new HashSet<>();
         for (LabNode node : lab.nodes().values()) {

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import java.nio.file.Path;
 import net.minitrail.net.Ipv4Address;
+import net.minitrail.net.underlay.Wiring;
 
 /**
  * A lab as its file describes it, checked. Maps keep the order of the file.
@@ -16,6 +17,7 @@ public record Lab(
         String name,
         String about,
         long autonomousSystem,
+        Wiring wiring,
         boolean xmppTls,
         String message,
         ImmutableMap<String, LabNode> nodes,

@@ -18,6 +18,7 @@ import net.minitrail.net.Ipv4Address;
 import net.minitrail.net.MacAddress;
 import net.minitrail.net.RouteDistinguisher;
 import net.minitrail.net.RouteTarget;
+import net.minitrail.net.underlay.Wiring;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -49,6 +50,7 @@ final class LabBuilder {
                 root.path("name").asString(),
                 root.path("about").asString("").strip(),
                 as,
+                Wiring.of(root.path("wiring").asString(Wiring.LOOPBACK.word())),
                 root.path("xmpp-tls").asBoolean(false),
                 root.path("message").asString(""),
                 map(root.path("nodes"), this::node),

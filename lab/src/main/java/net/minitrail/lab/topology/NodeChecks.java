@@ -13,6 +13,7 @@ import net.minitrail.net.Ipv4Address;
 import net.minitrail.net.Ipv4Prefix;
 import net.minitrail.net.RouteDistinguisher;
 import net.minitrail.net.RouteTarget;
+import net.minitrail.net.underlay.Wiring;
 import tools.jackson.databind.JsonNode;
 
 /** The rules of the {@code nodes} of a lab file that its schema cannot say. */
@@ -91,8 +92,24 @@ final class NodeChecks {
         if (kind == NodeKind.EXTERNAL && !keys.contains("transport")) {
             findings.addAtKey(ErrorCode.MISSING_KEY, at, "key 'transport' is missing", "it says where the node is");
         }
+        if (findings.root().path("wiring").asString("").equals(Wiring.NETNS.word())) {
+            netns(kind, at, keys);
+        }
         if (kind.keys().contains("config")) {
             config(kind, at, keys);
+        }
+    }
+
+    /** On netns wiring the protocol addresses are the only ones, and nobody outside can be reached. */
+    private void netns(NodeKind kind, String at, Collection<String> keys) {
+        if (kind == NodeKind.EXTERNAL) {
+            findings.addAtKey(ErrorCode.NOT_ALLOWED, at, "no node outside can be reached with wiring netns", "");
+        } else if (keys.contains("transport")) {
+            findings.addAtKey(
+                    ErrorCode.NOT_ALLOWED,
+                    at + "/transport",
+                    "key 'transport' means nothing with wiring netns",
+                    "sockets are on 'address'");
         }
     }
 

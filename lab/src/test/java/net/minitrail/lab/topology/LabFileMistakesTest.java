@@ -64,6 +64,20 @@ class LabFileMistakesTest {
     }
 
     @Test
+    void netns_wiring_has_no_transport_addresses_and_nobody_outside() {
+        List<LabProblem> problems = problems("""
+                name: wired
+                wiring: netns
+                nodes:
+                  a: {kind: controller, address: 10.0.0.1, transport: 127.1.0.1}
+                  b: {kind: external, address: 10.0.0.2, transport: 127.1.0.2}
+                """);
+
+        assertFound(problems, "4:44", ErrorCode.NOT_ALLOWED, "transport", "sockets are on 'address'");
+        assertFound(problems, "5:3", ErrorCode.NOT_ALLOWED, "outside");
+    }
+
+    @Test
     void problems_come_in_the_order_of_the_file() {
         List<LabProblem> problems = problems(TEN_MISTAKES);
 

@@ -64,7 +64,10 @@ final class ControlPlane implements AutoCloseable {
         speaker = speaker(plan, node.ports().bgpPort());
         xmppAddress = new InetSocketAddress(
                 node.transport().toInetAddress(), node.ports().xmppPort());
-        agents = new XmppServer(XmppServerConfig.listeningOn(xmppAddress).withTls(tls()).withTap(() -> captures.tap("xmpp")), loop, current);
+        agents = new XmppServer(
+                XmppServerConfig.listeningOn(xmppAddress).withTls(tls()).withTap(() -> captures.tap("xmpp")),
+                loop,
+                current);
     }
 
     /**

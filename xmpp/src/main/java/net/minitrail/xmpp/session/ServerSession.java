@@ -108,12 +108,12 @@ final class ServerSession implements AgentConnection, StreamDecoder.Events {
             throw new StreamException(StreamError.INVALID_FROM, "'" + from + "' inside TLS, '" + name + "' before");
         }
         name = from;
-        if (!header.to().equals(config.jid())) {
+        if (!header.isFor(config.jid())) {
             throw new StreamException(
                     StreamError.HOST_UNKNOWN, "'" + header.to() + "' (expected: " + config.jid() + ")");
         }
-        String expected = config.subCluster() == null ? StreamXml.CLIENT_NAMESPACE : config.subCluster();
-        if (!header.namespace().equals(expected)) {
+        if (!header.isOf(config.subCluster())) {
+            String expected = config.subCluster() == null ? StreamXml.CLIENT_NAMESPACE : config.subCluster();
             throw new StreamException(
                     StreamError.INVALID_NAMESPACE, "'" + header.namespace() + "' (expected: " + expected + ")");
         }

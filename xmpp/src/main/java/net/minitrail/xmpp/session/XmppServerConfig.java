@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param listen where to listen; port 0 is any
  * @param jid our name, which agents must ask for
- * @param subCluster what agents must name in the {@code xmlns} of their stream, instead of {@code jabber:client}; or null
+ * @param subCluster what agents must name in the {@code xmlns} of their stream, instead of {@code jabber:client}; with
+ *     null, agents of any sub-cluster and of none are taken
  * @param holdTime silence after which an agent is given up; keepalives are sent every third of it
  * @param openTime within which each step of the opening must be done
  * @param tls null for plain text

@@ -177,6 +177,35 @@ class ComputeNodeTest {
     }
 
     @Test
+    void a_guest_that_speaks_again_takes_its_address_back() {
+        node.addGuest("vm1", VM1, ADDRESS);
+        IpPrefix prefix = IpPrefix.parse(ADDRESS + "/32");
+        var elsewhere = ComputeNode.item(prefix.toString(), Ipv4Address.parse("192.168.100.4"), 33, 200, 2);
+        node.agent.learn(0, 1, ComputeNode.INSTANCE, prefix, elsewhere);
+
+        node.loop.advance(Duration.ofSeconds(3)); // it answers the next probe
+
+        assertEquals(200, route(prefix.toString()).preference());
+        assertEquals(3, route(prefix.toString()).sequence());
+    }
+
+    @Test
+    void a_better_route_that_no_tunnel_leads_to_does_not_replace_the_guest() {
+        node.addGuest("vm1", VM1, ADDRESS);
+        IpPrefix prefix = IpPrefix.parse(ADDRESS + "/32");
+        FibRoute before = vrf().fib().inet().get(prefix);
+        var hop = RouteNextHop.of(Ipv4Address.parse("192.168.100.4"), 33, List.of(TunnelEncapsulation.VXLAN), "");
+        var nowhere = RouteItem.of(
+                new RouteKey.Unicast(prefix),
+                List.of(hop),
+                RouteAttributes.builder().localPreference(300).build());
+
+        node.agent.learn(0, 1, ComputeNode.INSTANCE, prefix, nowhere);
+
+        assertEquals(before, vrf().fib().inet().get(prefix));
+    }
+
+    @Test
     void a_route_leaked_from_a_guest_of_this_node_leads_to_its_interface() {
         node.addGuest("vm1", VM1, ADDRESS);
         IpPrefix leaked = IpPrefix.parse("10.0.1.3/32");

@@ -51,8 +51,10 @@ final class RouteResolver {
             vrf.fib().put(new FibRoute(prefix, VRouter.TO_AGENT, -1, true, false, false, null));
         } else if (claim != null && (remote == null || !beats(remote, claim))) {
             putLocal(vrf, prefix, claim);
-        } else if (remote == null || !putRemote(vrf, prefix, remote)) {
-            if (fixed != null) {
+        } else if (remote == null || !putRemote(vrf, prefix, remote, claim != null && waits(claim))) {
+            if (claim != null) {
+                putLocal(vrf, prefix, claim);
+            } else if (fixed != null) {
                 vrf.fib().put(new FibRoute(prefix, NextHopTable.DISCARD, -1, false, true, true, null));
             } else {
                 vrf.fib().remove(prefix);
@@ -100,12 +102,16 @@ final class RouteResolver {
 
     private static void putLocal(OperVrf vrf, IpPrefix prefix, Claim claim) {
         MacAddress mac = claim.mac();
-        boolean waiting = claim.preference().waiting();
-        vrf.fib().put(new FibRoute(prefix, claim.nextHop(), -1, mac != null, waiting, mac == null, mac));
+        vrf.fib().put(new FibRoute(prefix, claim.nextHop(), -1, mac != null, waits(claim), mac == null, mac));
+    }
+
+    /** Whether traffic from the address would strengthen our claim: it must be noticed also while the route leads elsewhere. */
+    private static boolean waits(Claim claim) {
+        return claim.preference().waiting();
     }
 
     /** Answers false if no next hop can be reached. */
-    private boolean putRemote(OperVrf vrf, IpPrefix prefix, Path.Remote remote) {
+    private boolean putRemote(OperVrf vrf, IpPrefix prefix, Path.Remote remote, boolean trapArp) {
         List<Member> members = members(remote.item());
         if (members.isEmpty()) {
             return false;
@@ -116,7 +122,7 @@ final class RouteResolver {
                 : vrouter.nextHops()
                         .hold(new Composite(Family.INET, vrf.index(), Spread.ECMP, ImmutableList.copyOf(members)));
         int label = members.get(0).label();
-        vrf.fib().put(new FibRoute(prefix, nextHop, label, true, false, false, null));
+        vrf.fib().put(new FibRoute(prefix, nextHop, label, true, trapArp, false, null));
         if (!single) {
             vrouter.nextHops().release(nextHop);
         }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import net.minitrail.lab.process.Netns;
 import net.minitrail.lab.process.Programs;
 import org.junit.jupiter.api.AfterEach;
@@ -120,10 +121,15 @@ class NetnsWiringIT {
         assertTrue(line.matches("\\S+ " + pattern), line);
     }
 
-    /** The names of all namespaces, and of the interfaces of our own. */
+    /** The namespaces of this lab, for other labs may come and go, and the interfaces outside of all namespaces. */
     private static List<String> onTheMachine() throws IOException {
         String links = ip("-o", "link").replaceAll("(?m)^\\d+: ([^:]+):.*$", "$1");
-        return List.of(ip("netns", "list").replaceAll(" \\(id: \\d+\\)", ""), links);
+        String namespaces = ip("netns", "list")
+                .lines()
+                .filter(line -> line.startsWith("mt-" + NAME))
+                .map(line -> line.replaceAll(" \\(id: \\d+\\)", ""))
+                .collect(Collectors.joining(" "));
+        return List.of(namespaces, links);
     }
 
     private static String ip(String... words) throws IOException {

@@ -2,6 +2,7 @@ package net.minitrail.vrouter;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -13,6 +14,7 @@ import net.minitrail.net.underlay.Encapsulation;
 import net.minitrail.net.underlay.Wiring;
 import net.minitrail.vrouter.oper.Port;
 import net.minitrail.vrouter.oper.TunnelChoice;
+import net.minitrail.xmpp.session.XmppClientConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param address tunnel endpoint, and next hop of the routes it publishes
  * @param transport what sockets bind to; {@code address} unless set
  * @param controllers control nodes, two at most
+ * @param connectRetryLimit seconds, the longest wait between two attempts to reach a control node; 30 unless set
+ * @param headless whether the routes of the last control node stay while none is up; false unless set
  * @param wiring loopback unless set; netns sends GRE as IP protocol 47
  * @param underlay transport address by protocol address, of nodes where they differ
  * @param physicalInterface name of the fabric interface; eth1 unless set
@@ -36,6 +40,8 @@ public record AgentConfig(
         Ipv4Address address,
         Ipv4Address transport,
         List<Controller> controllers,
+        @Nullable Integer connectRetryLimit,
+        boolean headless,
         Wiring wiring,
         Map<Ipv4Address, Ipv4Address> underlay,
         String physicalInterface,
@@ -55,6 +61,10 @@ public record AgentConfig(
         require(address != null, "address", "is required");
         transport = transport == null ? address : transport;
         controllers = controllers == null ? List.of() : List.copyOf(controllers);
+        require(
+                connectRetryLimit == null || (connectRetryLimit >= 1 && connectRetryLimit <= 30),
+                "connect-retry-limit",
+                connectRetryLimit + " is not in 1..30");
         wiring = wiring == null ? Wiring.LOOPBACK : wiring;
         underlay = underlay == null ? Map.of() : Map.copyOf(underlay);
         physicalInterface = physicalInterface == null ? "eth1" : physicalInterface;
@@ -140,6 +150,12 @@ public record AgentConfig(
         int controlPort() {
             return control == null ? 8085 : control;
         }
+    }
+
+    Duration longestRetry() {
+        return connectRetryLimit == null
+                ? XmppClientConfig.DEFAULT_LONGEST_RETRY
+                : Duration.ofSeconds(connectRetryLimit);
     }
 
     int mask() {

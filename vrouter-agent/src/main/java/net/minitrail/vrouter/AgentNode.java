@@ -70,7 +70,7 @@ final class AgentNode implements NodeProgram.Running, ControlApi.Node {
         var datapath = new Datapath(vrouter, captures::frame, fabric, services);
         services.connect(datapath);
         guests = new Guests(loop, datapath::fromGuest);
-        controllers = new Controllers(config.name(), config.address(), agent, loop, events);
+        controllers = new Controllers(config.name(), config.address(), config.headless(), agent, loop, events);
         agent.listen(guests);
         agent.listen(new ArpProbe(loop, datapath));
         status = new AgentStatus(config, agent, controllers);
@@ -109,6 +109,7 @@ final class AgentNode implements NodeProgram.Running, ControlApi.Node {
             var remote = new InetSocketAddress(transport.toInetAddress(), controller.xmppPort());
             XmppClientConfig client = XmppClientConfig.of(config.name(), local, remote)
                     .withTls(tls())
+                    .withLongestRetry(config.longestRetry())
                     .withTap(() -> new WireTap(captures, transports, "xmpp"));
             controllers.add(controller.address(), listener -> new XmppClient(client, loop, listener));
         }

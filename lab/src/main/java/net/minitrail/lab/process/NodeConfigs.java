@@ -16,6 +16,9 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** Writes the configuration files of a lab's nodes, in the form of docs/NODES.md. */
 final class NodeConfigs {
+    /** A user who restarts a controller waits for its agents to try again. */
+    private static final int CONNECT_RETRY_SECONDS = 1;
+
     private final Lab lab;
     private final TransportPlan plan;
     private final LabDirectory directory;
@@ -64,6 +67,7 @@ final class NodeConfigs {
                 config.put("store", data(node).resolve("config").toString());
             }
             case VROUTER_AGENT -> {
+                config.put("connect-retry-limit", CONNECT_RETRY_SECONDS);
                 ArrayNode controllers = config.putArray("controllers");
                 for (String controller : node.controllers()) {
                     LabNode other = lab.nodes().get(controller);

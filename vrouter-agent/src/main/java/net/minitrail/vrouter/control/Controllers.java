@@ -27,9 +27,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The control nodes together: which of them configures us, and what becomes of one's routes when its session ends.
  *
- * <p>While another control node is up, the routes of the one that went are forgotten; with nobody up we go on with what we
- * have. A session that comes back is given until End-of-RIB, or a minute, to repeat its routes; what it has not repeated
- * then is forgotten. Configuration is treated alike, after 15 s of silence. Confined to the routing loop.
+ * <p>The routes of one that went are forgotten; headless, those of the last that was up stay until one is back. A session
+ * that comes back is given until End-of-RIB, or a minute, to repeat its routes; what it has not repeated then is forgotten.
+ * Configuration stays, and is treated alike after 15 s of silence. Confined to the routing loop.
  */
 public final class Controllers implements AgentListener, ControllerListener {
     private static final Logger LOG = LoggerFactory.getLogger(Controllers.class);
@@ -38,6 +38,7 @@ public final class Controllers implements AgentListener, ControllerListener {
 
     private final String agentName;
     private final Ipv4Address own;
+    private final boolean headless;
     private final Agent agent;
     private final RoutingLoop loop;
     private final EventLog events;
@@ -45,9 +46,12 @@ public final class Controllers implements AgentListener, ControllerListener {
     private @Nullable ControllerLink source;
     private @Nullable Timer configSweep;
 
-    public Controllers(String agentName, Ipv4Address own, Agent agent, RoutingLoop loop, EventLog events) {
+    /** @param headless whether to forward as before while no control node is up */
+    public Controllers(
+            String agentName, Ipv4Address own, boolean headless, Agent agent, RoutingLoop loop, EventLog events) {
         this.agentName = agentName;
         this.own = own;
+        this.headless = headless;
         this.agent = agent;
         this.loop = loop;
         this.events = events;
@@ -112,7 +116,7 @@ public final class Controllers implements AgentListener, ControllerListener {
         link.down();
         ControllerLink other =
                 links.stream().filter(ControllerLink::isUp).findFirst().orElse(null);
-        if (other != null) {
+        if (other != null || !headless) {
             link.forget();
         }
         if (link == source) {

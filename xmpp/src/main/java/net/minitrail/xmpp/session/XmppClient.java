@@ -38,7 +38,7 @@ public final class XmppClient implements AutoCloseable {
     private final @Nullable TlsContexts tls;
     private final SessionLoop loop;
     private final AgentStanzaWriter writer;
-    private final Backoff backoff = new Backoff(new Random()::nextDouble);
+    private final Backoff backoff;
     private final SilenceTimer timer;
     private @Nullable ClientLink link;
     private @Nullable ClientLink usable; // owned by the routing loop: null but between onUp and onDown
@@ -56,6 +56,7 @@ public final class XmppClient implements AutoCloseable {
         this.config = config;
         this.routing = routing;
         this.listener = listener;
+        backoff = new Backoff(config.longestRetry(), new Random()::nextDouble);
         tls = config.tls() == null ? null : TlsContexts.ofClient(config.tls());
         writer = new AgentStanzaWriter(config.name(), config.controllerJid());
         loop = new SessionLoop("xmpp-client");

@@ -4,10 +4,13 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import net.minitrail.bgp.wire.Notification;
 import net.minitrail.net.IpAddress;
 import net.minitrail.net.runtime.RoutingLoop;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One established session, from the moment it comes up until it ends: what the routing side writes to. Its methods are for
@@ -15,6 +18,8 @@ import net.minitrail.net.runtime.RoutingLoop;
  * nothing.
  */
 public final class PeerSession {
+    private static final Logger LOG = LoggerFactory.getLogger(PeerSession.class);
+
     /** One batch is being written by the kernel while the next waits: enough to keep it busy, and nothing piles up. */
     private static final int MAX_IN_FLIGHT = 2;
 
@@ -80,12 +85,21 @@ public final class PeerSession {
         for (PeerSession member : all) {
             member.inFlight.incrementAndGet();
         }
-        all.get(0).channel.eventLoop().execute(new BatchWrite(all, batch));
+        onSessionLoop(all.get(0).channel, new BatchWrite(all, batch));
     }
 
     /** Ends the session with a NOTIFICATION, such as Cease for too many prefixes; {@code text} is for our own log. */
     public void end(Notification notification, String text) {
-        channel.eventLoop().execute(() -> connection.stop(notification, text));
+        onSessionLoop(channel, () -> connection.stop(notification, text));
+    }
+
+    /** While the process ends, the session loop may be gone before the routing loop: then there is nobody left to tell. */
+    static void onSessionLoop(Channel channel, Runnable task) {
+        try {
+            channel.eventLoop().execute(task);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("channel={} event=session-loop-is-gone", channel);
+        }
     }
 
     ByteBufAllocator allocator() {

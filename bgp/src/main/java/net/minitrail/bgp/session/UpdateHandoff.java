@@ -65,7 +65,7 @@ final class UpdateHandoff {
         batch.forEach(receiver);
         int left = pending.addAndGet(-batch.size());
         if (left <= RESUME_AT && left + batch.size() > RESUME_AT) {
-            channel.eventLoop().execute(() -> channel.config().setAutoRead(pending.get() < PAUSE_AT));
+            PeerSession.onSessionLoop(channel, () -> channel.config().setAutoRead(pending.get() < PAUSE_AT));
         }
     }
 }

@@ -95,7 +95,7 @@ public final class NodeConfig {
                     : "/" + path.replace("[", "/").replace("]", "").replace('.', '/');
             RecordKeys.Fault fault = RecordKeys.find(
                     MAPPER, text, pointer.replace("//", "/"), unbuilt.getType().getRawClass());
-            if (fault != null) {
+            if (fault != null && (fault.unknown() || unbuilt.getCause() instanceof NullPointerException)) {
                 return new ConfigException(name, fault.line(), fault.column(), path, fault.problem(), error);
             }
         }

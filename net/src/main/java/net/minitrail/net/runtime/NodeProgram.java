@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
@@ -41,10 +42,20 @@ public final class NodeProgram {
 
     /** Runs until SIGTERM or SIGINT; the body of every node's {@code main}. */
     public static void main(String[] arguments, Starter starter) {
-        System.exit(run(arguments, starter));
+        var exitCode = new AtomicInteger();
+        var running = new AtomicReference<@Nullable Running>();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            Running node = running.get();
+            if (node != null) {
+                node.stop();
+            }
+            Runtime.getRuntime().halt(exitCode.get()); // the JVM would end with 143 after an orderly stop too
+        }));
+        exitCode.set(run(arguments, starter, running));
+        System.exit(exitCode.get());
     }
 
-    private static int run(String[] arguments, Starter starter) {
+    private static int run(String[] arguments, Starter starter, AtomicReference<@Nullable Running> running) {
         Path config = null;
         String notify = null;
         for (int i = 0; i < arguments.length; i += 2) {
@@ -69,16 +80,11 @@ public final class NodeProgram {
         } catch (IOException e) {
             return fail(4, "did not start: " + e.getMessage());
         }
-        var exitCode = new AtomicInteger();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            node.stop();
-            Runtime.getRuntime().halt(exitCode.get()); // the JVM would end with 143 after an orderly stop too
-        }));
+        running.set(node);
         try {
             announce(node, notify);
             new CountDownLatch(1).await();
         } catch (IOException e) {
-            exitCode.set(4);
             return fail(4, "cannot reach " + notify + " to say ready: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -14,8 +14,8 @@ import tools.jackson.databind.ObjectMapper;
  * mandatory one should. (The binder buffers unknown keys until the record exists, and so never comes to name them.)
  */
 final class RecordKeys {
-    /** A key that no component has, or a mandatory component without a key. */
-    record Fault(int line, int column, String problem) {}
+    /** A key that no component has ({@code unknown}), or a mandatory component without a key. */
+    record Fault(int line, int column, boolean unknown, String problem) {}
 
     private RecordKeys() {}
 
@@ -40,14 +40,14 @@ final class RecordKeys {
                 seen.add(key);
                 if (!known.contains(key)) {
                     var where = parser.currentTokenLocation();
-                    return new Fault(where.getLineNr(), where.getColumnNr(), unknown(key, known));
+                    return new Fault(where.getLineNr(), where.getColumnNr(), true, unknown(key, known));
                 }
             }
         }
         for (RecordComponent component : type.getRecordComponents()) {
             boolean optional = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
             if (!optional && !seen.contains(key(component))) {
-                return new Fault(line, column, "key '" + key(component) + "' is missing");
+                return new Fault(line, column, false, "key '" + key(component) + "' is missing");
             }
         }
         return null;

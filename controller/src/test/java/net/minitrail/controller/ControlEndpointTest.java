@@ -13,9 +13,19 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.xpath.XPathFactory;
+import net.minitrail.net.IpPrefix;
+import net.minitrail.net.Ipv4Address;
+import net.minitrail.net.MacAddress;
 import net.minitrail.net.runtime.NodeConfig;
+import net.minitrail.xmpp.stanza.AgentRequest;
+import net.minitrail.xmpp.stanza.RouteAttributes;
+import net.minitrail.xmpp.stanza.RouteItem;
+import net.minitrail.xmpp.stanza.RouteKey;
+import net.minitrail.xmpp.stanza.RouteNextHop;
+import net.minitrail.xmpp.stanza.TunnelEncapsulation;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,6 +120,23 @@ class ControlEndpointTest {
         assertEquals("Established", session.path("state").asString());
         assertEquals(1, session.path("routes_in").asInt());
         assertEquals(1, session.path("routes_out").asInt());
+    }
+
+    @Test
+    void shows_the_vni_of_a_mac_that_only_vxlan_leads_to() {
+        var mac = new RouteKey.Evpn(0, MacAddress.parse("02:aa:f0:88:f0:65"), IpPrefix.parse("192.168.1.3/32"));
+        var hop = RouteNextHop.of(Ipv4Address.parse("127.8.5.3"), 2_000_000, List.of(TunnelEncapsulation.VXLAN), "");
+        agent.send(new AgentRequest.Announce(
+                TEST_VN,
+                RouteItem.of(
+                        mac,
+                        List.of(hop),
+                        RouteAttributes.builder().localPreference(200).build())));
+        await().atMost(Duration.ofSeconds(5)).until(() -> agent.routes.size() == 2);
+
+        assertEquals(
+                2_000_000,
+                json("/v1/inspect/routes?table=bgp.evpn.0").get(0).path("label").asInt());
     }
 
     @Test

@@ -17,6 +17,7 @@ import net.minitrail.bgp.wire.VpnIpv4Prefix;
 import net.minitrail.bgp.wire.VpnIpv6Prefix;
 import net.minitrail.controller.routing.Instance;
 import net.minitrail.controller.routing.Marks;
+import net.minitrail.controller.routing.RouteItems;
 import net.minitrail.net.ExtendedCommunity;
 import net.minitrail.net.IpAddress;
 import net.minitrail.net.Ipv4Address;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param rd empty where there is none
  * @param source address of a BGP peer, name of an agent
  * @param nextHop empty if it has none
- * @param label -1 if it has none
+ * @param label of MPLS, or the VNI where only VXLAN may be used; -1 if it has none
  * @param communities standard ones, then extended ones that are neither targets nor encapsulations
  * @param originVn empty for paths that are in no instance
  * @param primaryTable of a copy, else empty
@@ -86,7 +87,7 @@ public record RouteRow(
                 protocol(source),
                 source instanceof RibPeer ? source.address().toString() : source.name(),
                 attributes.nextHop().map(IpAddress::toString).orElse(""),
-                path.labelOr(-1),
+                RouteItems.label(path),
                 attributes.localPrefOr(100),
                 attributes.med(),
                 attributes.origin().toString().toLowerCase(Locale.ROOT),

@@ -92,7 +92,7 @@ public final class RouteItems {
     private RouteNextHop nextHop(Path path, InstancePlan instance) {
         ExtendedCommunities marks = path.attributes().extendedCommunities();
         ImmutableList<TunnelEncapsulation> encapsulations = Marks.encapsulations(marks);
-        int label = label(path, encapsulations);
+        int label = Math.max(0, label(path));
         if (encapsulations.isEmpty() && label != 0) {
             encapsulations = ImmutableList.of(TunnelEncapsulation.GRE);
         }
@@ -110,17 +110,18 @@ public final class RouteItems {
                 0);
     }
 
-    /** An MPLS label, or all 24 bits of an EVPN field where only VXLAN may be used. */
-    private static int label(Path path, ImmutableList<TunnelEncapsulation> encapsulations) {
+    /** The MPLS label of a path, or all 24 bits of an EVPN field where only VXLAN may be used; -1 if it has none. */
+    public static int label(Path path) {
         if (!(path.nlri() instanceof EvpnNlri)) {
-            return path.labelOr(0);
+            return path.labelOr(-1);
         }
-        boolean vxlan = encapsulations.equals(ImmutableList.of(TunnelEncapsulation.VXLAN));
         int field = path.attributes()
                 .pmsi()
                 .map(tunnel -> tunnel.label())
-                .orElseGet(() -> path.evpn().map(EvpnDetails::label).orElse(0));
-        return Math.max(0, vxlan ? field : field >>> 4);
+                .orElseGet(() -> path.evpn().map(EvpnDetails::label).orElse(-1));
+        boolean vxlan = Marks.encapsulations(path.attributes().extendedCommunities())
+                .equals(ImmutableList.of(TunnelEncapsulation.VXLAN));
+        return field < 0 || vxlan ? field : field >>> 4;
     }
 
     private String network(Path path, InstancePlan instance) {

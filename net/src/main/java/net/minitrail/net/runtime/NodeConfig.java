@@ -88,8 +88,7 @@ public final class NodeConfig {
         int line = location == null ? 1 : Math.max(1, location.getLineNr());
         int column = location == null ? 1 : Math.max(1, location.getColumnNr());
         String path = error instanceof DatabindException bind ? path(bind.getPath()) : "";
-        if (error instanceof ValueInstantiationException unbuilt
-                && unbuilt.getCause() instanceof NullPointerException) {
+        if (error instanceof ValueInstantiationException unbuilt) {
             String pointer = path.isEmpty()
                     ? ""
                     : "/" + path.replace("[", "/").replace("]", "").replace('.', '/');

@@ -21,6 +21,9 @@ final class RecordKeys {
 
     /** Looks at the object at {@code pointer} (RFC 6901) of {@code text}; null if its keys are all there and known. */
     static @Nullable Fault find(ObjectMapper mapper, String text, String pointer, Class<?> type) {
+        if (!type.isRecord()) {
+            return null;
+        }
         List<String> known =
                 Arrays.stream(type.getRecordComponents()).map(RecordKeys::key).toList();
         var seen = new ArrayList<String>();

@@ -97,6 +97,7 @@ class RuntimeTest {
             value = {
                 "adress: 1.2.3.4                       | a.yml:1:1 | did you mean 'address'",
                 "address: 1.2.3                        | a.yml:1:  | '1.2.3' is not an IPv4 address",
+                "{address: 0.0.0.0, bogus: 1}          | a.yml:1:20 | unknown key 'bogus'",
                 "address: 0.0.0.0                      | a.yml:1:  | nobody's address",
                 "{address: 1.2.3.4, address: 1.2.3.5}  | a.yml:1:  | uplicate",
                 "{address: 1.2.3.4, route-targets: [x]} | a.yml:1: | route-targets[0]",

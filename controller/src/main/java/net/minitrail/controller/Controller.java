@@ -10,6 +10,7 @@ import net.minitrail.controller.config.ifmap.ConfigDistribution;
 import net.minitrail.controller.config.rest.RestApi;
 import net.minitrail.controller.introspect.ControlView;
 import net.minitrail.controller.introspect.Introspection;
+import net.minitrail.net.runtime.CapturePage;
 import net.minitrail.net.runtime.ConfigException;
 import net.minitrail.net.runtime.ControlApi;
 import net.minitrail.net.runtime.ControlServer;
@@ -63,7 +64,7 @@ public final class Controller implements NodeProgram.Running {
         var view = new LiveView(config, service, running);
         new ControlApi(new ControlView(view), events).install(control);
         new Introspection(view).install(control);
-        control.on("GET", "/v1/capture", request -> running.captures().serve(request));
+        CapturePage.install(control, running.captures().hub());
         rest.start();
         control.start();
     }

@@ -1,16 +1,12 @@
 package net.minitrail.controller;
 
 import io.netty.channel.ChannelHandler;
-import java.io.IOException;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import net.minitrail.net.Ipv4Address;
-import net.minitrail.net.runtime.ControlServer;
 import net.minitrail.net.underlay.CaptureHub;
-import net.minitrail.net.underlay.CaptureStream;
 import net.minitrail.net.underlay.TransportMap;
 import net.minitrail.net.wiretap.WireTap;
 
@@ -33,18 +29,7 @@ final class SessionCaptures {
         return new WireTap(hub, transports, protocol);
     }
 
-    /** {@code GET /v1/capture?point=…}: pcapng until the reader goes away. */
-    void serve(ControlServer.Request request) throws IOException {
-        List<String> points = request.queryAll("point");
-        Set<String> known = hub.points();
-        for (String point : points) {
-            if (!known.contains(point)) {
-                request.json(
-                        404,
-                        "{\"error\":\"no such capture point\",\"points\":[\"" + String.join("\",\"", known) + "\"]}");
-                return;
-            }
-        }
-        CaptureStream.copy(hub, points.isEmpty() ? List.copyOf(known) : points, request.stream("application/x-pcapng"));
+    CaptureHub hub() {
+        return hub;
     }
 }

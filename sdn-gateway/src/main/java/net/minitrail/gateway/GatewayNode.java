@@ -1,12 +1,10 @@
 package net.minitrail.gateway;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import net.minitrail.bgp.session.SessionLoop;
@@ -18,6 +16,7 @@ import net.minitrail.gateway.junos.ConfigNode;
 import net.minitrail.gateway.junos.ConfigStore;
 import net.minitrail.gateway.routing.BgpPlace;
 import net.minitrail.gateway.routing.Gateway;
+import net.minitrail.net.runtime.CapturePage;
 import net.minitrail.net.runtime.ConfigException;
 import net.minitrail.net.runtime.ControlApi;
 import net.minitrail.net.runtime.ControlServer;
@@ -25,7 +24,6 @@ import net.minitrail.net.runtime.EventLog;
 import net.minitrail.net.runtime.NodeProgram;
 import net.minitrail.net.runtime.ThreadRoutingLoop;
 import net.minitrail.net.underlay.CaptureHub;
-import net.minitrail.net.underlay.CaptureStream;
 import net.minitrail.net.underlay.TransportMap;
 import net.minitrail.net.underlay.TunnelPacket;
 import net.minitrail.net.underlay.Underlay;
@@ -92,7 +90,7 @@ public final class GatewayNode implements NodeProgram.Running, AutoCloseable {
         ControlServer control = ControlServer.bind(new InetSocketAddress(
                 config.transport().toInetAddress(), config.ports().controlPort()));
         new ControlApi(new ControlNode(config.name(), gateway, context), events).install(control);
-        control.on("GET", "/v1/capture", request -> capture(parts.captures, request));
+        CapturePage.install(control, parts.captures);
         control.start();
         return new GatewayNode(config, loop, sessions, underlay, gateway, control);
     }
@@ -129,17 +127,6 @@ public final class GatewayNode implements NodeProgram.Running, AutoCloseable {
                 tables.peers().forEach(peer -> points.add("bgp:" + peer.config().address()));
             }
             return points;
-        }
-    }
-
-    private static void capture(CaptureHub captures, ControlServer.Request request) throws IOException {
-        List<String> points = request.queryAll("point");
-        if (points.isEmpty()) {
-            request.json(400, "{\"error\":\"name at least one point=\"}");
-            return;
-        }
-        try (OutputStream out = request.stream("application/x-pcapng")) {
-            CaptureStream.copy(captures, points, out);
         }
     }
 

@@ -2,7 +2,6 @@ package net.minitrail.vrouter;
 
 import com.google.common.collect.ImmutableList;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import net.minitrail.net.Ipv4Address;
+import net.minitrail.net.runtime.CapturePage;
 import net.minitrail.net.runtime.CommandShell;
 import net.minitrail.net.runtime.ControlApi;
 import net.minitrail.net.runtime.ControlServer;
@@ -18,7 +18,6 @@ import net.minitrail.net.runtime.EventLog;
 import net.minitrail.net.runtime.NodeProgram;
 import net.minitrail.net.runtime.ThreadRoutingLoop;
 import net.minitrail.net.underlay.CaptureHub;
-import net.minitrail.net.underlay.CaptureStream;
 import net.minitrail.net.underlay.TransportMap;
 import net.minitrail.net.wiretap.WireTap;
 import net.minitrail.vrouter.cli.HostShell;
@@ -81,7 +80,7 @@ final class AgentNode implements NodeProgram.Running, ControlApi.Node {
         new ControlApi(this, events).install(server);
         new PortRest(agent, controllers, query).install(server);
         new Introspect(agent, vrouter, controllers, query).install(server);
-        server.on("GET", "/v1/capture", this::capture);
+        CapturePage.install(server, captures);
         config.guests().forEach(guest -> loop.execute(() -> agent.addPort(guest.port())));
         fabric.open(config.wiring(), transports, datapath);
         dial();
@@ -139,21 +138,6 @@ final class AgentNode implements NodeProgram.Running, ControlApi.Node {
         }
         config.controllers().forEach(controller -> names.add("xmpp:" + controller.address()));
         return names;
-    }
-
-    private void capture(ControlServer.Request request) throws IOException {
-        List<String> points = request.queryAll("point");
-        Set<String> known = captures.points();
-        for (String point : points) {
-            if (!known.contains(point)) {
-                request.json(
-                        404,
-                        "{\"error\":\"no such capture point\",\"points\":[\"" + String.join("\",\"", known) + "\"]}");
-                return;
-            }
-        }
-        OutputStream out = request.stream("application/x-pcapng");
-        CaptureStream.copy(captures, points.isEmpty() ? List.copyOf(known) : points, out);
     }
 
     @Override

@@ -234,6 +234,7 @@ class RestApiTest {
             delimiter = ';',
             value = {
                 "{; 400; not JSON",
+                "{\"virtual-network\": {; 400; (line 1, column 22)",
                 "[]; 400; not a JSON object",
                 "{\"virtual-networks\":{}}; 400; no object 'virtual-network'",
                 "{\"virtual-network\":{}}; 400; fq_name",
@@ -256,6 +257,7 @@ class RestApiTest {
         assertTrue(response.body().contains(words), response.body());
         assertEquals(1, response.body().lines().count(), response.body());
         assertFalse(response.body().contains("Exception"), response.body());
+        assertFalse(response.body().contains("REDACTED"), response.body());
     }
 
     @Test

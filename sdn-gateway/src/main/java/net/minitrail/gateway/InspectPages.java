@@ -90,7 +90,7 @@ final class InspectPages {
         row.put("prefix", prefix == null ? entry.destination() : prefix.toString());
         row.put("rd", text(entry.distinguisher()));
         row.put("protocol", entry.protocol().toLowerCase(Locale.ROOT));
-        row.put("next_hop", entry.protocolNextHop().map(Object::toString).orElse(""));
+        row.put("next_hop", text(entry.protocolNextHop().orElse(null)));
         row.put("via", String.join("; ", entry.via()));
         row.put("label", entry.label());
         row.put("local_preference", attributes == null ? null : number(attributes.localPref()));

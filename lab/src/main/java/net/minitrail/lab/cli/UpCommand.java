@@ -34,7 +34,8 @@ final class UpCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         long start = System.nanoTime();
         String named = which != null ? which : program.lab;
-        Lab lab = LabReader.read(program.catalog().resolve(named != null ? named : LabCatalog.DEFAULT));
+        String source = named != null ? named : LabCatalog.DEFAULT;
+        Lab lab = LabReader.read(program.catalog().resolve(source));
         Duration limit = Durations.parse(timeout);
         RunningLab running = new LabStarter(program.state(), program.progress(), limit).up(lab);
         double seconds = (System.nanoTime() - start) / 1e9;
@@ -44,7 +45,7 @@ final class UpCommand implements Callable<Integer> {
             program.out().println();
             program.printer().print(LabStatus.sessions(status));
             program.out().printf("%n%s has converged after %.1f s.%n", lab.name(), seconds);
-            WhatNext.print(program.out(), lab);
+            WhatNext.print(program.out(), lab, source, program.state().labs().size() == 1);
             program.out().flush();
         }
         return 0;

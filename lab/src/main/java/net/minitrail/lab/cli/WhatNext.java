@@ -13,13 +13,22 @@ import net.minitrail.lab.topology.NodeKind;
 final class WhatNext {
     private WhatNext() {}
 
-    static void print(PrintWriter out, Lab lab) {
+    /**
+     * @param source what the user called the lab
+     * @param alone whether no other lab runs, so that commands need not name this one
+     */
+    static void print(PrintWriter out, Lab lab, String source, boolean alone) {
         out.println("\nTry:");
         if (!lab.message().isBlank()) {
             lab.message().strip().lines().forEach(line -> out.println("  " + line));
             return;
         }
-        commands(lab).forEach(command -> out.println("  ./minitrail " + command));
+        String which = alone ? "" : "-n " + lab.name() + " ";
+        commands(lab).forEach(command -> out.println("  ./minitrail " + which + command));
+        if (!lab.steps().isEmpty()) {
+            out.println("  ./minitrail run " + source);
+        }
+        out.println("  ./minitrail down" + (alone ? "" : " " + lab.name()));
     }
 
     private static ImmutableList<String> commands(Lab lab) {
@@ -38,9 +47,6 @@ final class WhatNext {
         for (LabNetwork network : Iterables.limit(lab.networks().values(), 1)) {
             commands.add("inspect routes --vrf " + network.shortName());
         }
-        if (!lab.steps().isEmpty()) {
-            commands.add("run " + lab.name());
-        }
-        return commands.add("down").build();
+        return commands.build();
     }
 }

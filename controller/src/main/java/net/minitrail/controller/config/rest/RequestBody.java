@@ -44,7 +44,7 @@ final class RequestBody {
         try {
             body = MAPPER.readTree(text);
         } catch (JacksonException e) {
-            throw new Rejected(400, "the body is not JSON: " + oneLine(e.getOriginalMessage()) + position(e));
+            throw new Rejected(400, "the body is not JSON: " + oneLine(problem(e)) + position(e));
         }
         if (!body.isObject()) {
             throw new Rejected(400, "the body is not a JSON object");
@@ -73,6 +73,13 @@ final class RequestBody {
     static String oneLine(String text) {
         String cut = text.length() <= 200 ? text : text.substring(0, 197) + "...";
         return cut.replaceAll("\\p{Cntrl}+", " ");
+    }
+
+    /** What Jackson found, without the place that it adds to some of its messages. */
+    private static String problem(JacksonException error) {
+        String text = error.getOriginalMessage();
+        int place = text.indexOf(" (start marker at [Source:");
+        return place < 0 ? text : text.substring(0, place);
     }
 
     private static String position(JacksonException error) {

@@ -18,13 +18,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One state machine and its TCP connection: performs the actions of {@link BgpFsm} and feeds the outcomes back as events.
- * Lives until it is idle again; whatever comes later gets a new one. Confined to the session loop.
+ * Lives until it is over; whatever comes later gets a new one. Confined to the session loop.
  */
 final class Connection {
     private final Peer peer;
     private final boolean dialed;
     private final SessionTimers timers;
     private State state = State.IDLE;
+    private boolean over;
     private @Nullable PeerChannel tcp;
     private @Nullable MessageReader reader;
     private @Nullable ConnectionHandler handler;
@@ -50,6 +51,11 @@ final class Connection {
 
     boolean isDialed() {
         return dialed;
+    }
+
+    /** Whether it is of no more use: idle, or a call of the peer's that broke off, which is for the peer to repeat. */
+    boolean isOver() {
+        return over;
     }
 
     /** Why it ended; null while it lasts. */
@@ -205,7 +211,8 @@ final class Connection {
         for (Action action : step.actions()) {
             perform(action, event, before);
         }
-        if (state == State.IDLE) {
+        over = state == State.IDLE || (state == State.ACTIVE && !dialed && before == State.OPEN_SENT);
+        if (over) {
             timers.stopAll();
         }
         if (state != before) {

@@ -214,7 +214,7 @@ final class Peer {
 
     void moved(Connection connection, State before, Event event) {
         State now = connection.state();
-        boolean over = now == State.IDLE || (now == State.ACTIVE && !connection.isDialed() && before != State.IDLE);
+        boolean over = connection.isOver();
         if (over) {
             connections.remove(connection);
         } else if (now == State.ESTABLISHED) {

@@ -2,11 +2,13 @@ package net.minitrail.bgp.session;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.util.List;
 import net.minitrail.net.IpAddress;
 import org.junit.jupiter.api.Test;
@@ -85,6 +87,23 @@ class CollisionTest {
                         us.events.equals(List.of("established " + THEM, "ended " + THEM, "established " + THEM)));
                 assertTrue(us.ends.get(0).mayKeepStaleRoutes());
             }
+        }
+    }
+
+    @Test
+    void a_call_that_ends_before_its_open_is_not_dialed_again() throws IOException {
+        try (ServerSocket listener = listener();
+                TestSpeaker us = dialing(listener);
+                RawPeer ours = RawPeer.answer(listener)) {
+            new RawPeer(THEM, US, us.port()).close();
+            await().until(() -> us.neighbor(THEM).lastEnd() != null);
+            ours.establish(AS, 90, HIGHER);
+            us.awaitEstablished(THEM);
+
+            listener.setSoTimeout(2_000);
+            assertThrows(SocketTimeoutException.class, listener::accept);
+            assertTrue(us.neighbor(THEM).isEstablished());
+            assertEquals(List.of("established " + THEM), us.events);
         }
     }
 

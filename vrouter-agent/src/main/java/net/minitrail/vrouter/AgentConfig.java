@@ -108,13 +108,18 @@ public record AgentConfig(
         }
     }
 
-    /** A guest with one port. What is left out follows from {@code id}. */
+    /**
+     * A guest with one port. What is left out follows from {@code id}.
+     *
+     * @param profile the system that it runs; {@code cirros} unless set
+     */
     public record Guest(
             String name,
             UUID id,
             @Nullable UUID instanceId,
             @Nullable MacAddress mac,
-            @Nullable IpAddress address) {
+            @Nullable IpAddress address,
+            @Nullable String profile) {
         @SuppressWarnings("ConstantValue")
         public Guest {
             require(name != null && !name.isBlank(), "name", "is required");
@@ -129,7 +134,8 @@ public record AgentConfig(
                     Port.tapName(id),
                     mac == null ? Port.macOf(id) : mac,
                     address,
-                    null);
+                    null,
+                    profile == null ? Port.DEFAULT_PROFILE : profile);
         }
     }
 

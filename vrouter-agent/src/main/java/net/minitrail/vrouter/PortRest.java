@@ -126,7 +126,8 @@ final class PortRest {
                 system.isEmpty() ? Port.tapName(id) : system,
                 mac.isEmpty() ? Port.macOf(id) : MacAddress.parse(mac),
                 address.isEmpty() || address.equals("0.0.0.0") ? null : IpAddress.parse(address),
-                uuid(node, "vn-id"));
+                uuid(node, "vn-id"),
+                text(node, "profile").isEmpty() ? Port.DEFAULT_PROFILE : text(node, "profile"));
     }
 
     private static @Nullable UUID uuid(JsonNode node, String key) {
@@ -152,6 +153,7 @@ final class PortRest {
         row.put(
                 "ip-address",
                 port.address() == null ? "0.0.0.0" : port.address().toString());
+        row.put("profile", port.profile());
         row.put("vn-id", port.network() == null ? "" : port.network().toString());
         return row;
     }

@@ -77,7 +77,7 @@ public final class ComputeNode {
     /** Announces a guest's port and its configuration in the network test_vn, 192.168.1.0/24. */
     public Port addGuest(String name, String id, String address) {
         UUID uuid = UUID.fromString(id);
-        var port = new Port(uuid, uuid, name, Port.tapName(uuid), Port.macOf(uuid), null, null);
+        var port = new Port(uuid, uuid, name, Port.tapName(uuid), Port.macOf(uuid), null, null, Port.DEFAULT_PROFILE);
         agent.addPort(port);
         agent.configure(TestConfig.network());
         agent.configure(TestConfig.port(uuid, address));

@@ -12,6 +12,7 @@ import net.minitrail.lab.topology.LabNetwork;
 import net.minitrail.lab.topology.LabNode;
 import net.minitrail.lab.topology.NodeKind;
 import net.minitrail.net.RouteTarget;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -39,6 +40,9 @@ final class ConfigObjects {
         object.put("parent_type", "project");
         if (network.forwardingMode() != null) {
             object.putObject("virtual_network_properties").put("forwarding_mode", network.forwardingMode());
+        }
+        if (network.floodUnknownUnicast()) {
+            object.put("flood_unknown_unicast", true);
         }
         targets(object, network.routeTargets(), network.importRouteTargets(), network.exportRouteTargets());
         ObjectNode ipam = object.putArray("network_ipam_refs").addObject();
@@ -136,7 +140,25 @@ final class ConfigObjects {
             object.putObject("virtual_machine_interface_mac_addresses")
                     .set("mac_address", names(ImmutableList.of(port.mac().toString())));
         }
+        if (!port.pairs().isEmpty()) {
+            addressPairs(object, port.pairs());
+        }
         return object;
+    }
+
+    static void addressPairs(ObjectNode object, ImmutableList<LabGuest.AddressPair> pairs) {
+        ArrayNode list = object.putObject("virtual_machine_interface_allowed_address_pairs")
+                .putArray("allowed_address_pair");
+        for (LabGuest.AddressPair pair : pairs) {
+            ObjectNode one = list.addObject();
+            one.putObject("ip")
+                    .put("ip_prefix", pair.ip().address().toString())
+                    .put("ip_prefix_len", pair.ip().length());
+            if (pair.mac() != null) {
+                one.put("mac", pair.mac().toString());
+            }
+            one.put("address_mode", pair.activeActive() ? "active-active" : "active-standby");
+        }
     }
 
     static String addressUuid(LabGuest.Port port) {

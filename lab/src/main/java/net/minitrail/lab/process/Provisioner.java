@@ -105,6 +105,20 @@ public final class Provisioner {
         controllers.forEach(api -> api.update("virtual-network", uuid("virtual-network", network.name()), changes));
     }
 
+    /** Says whether frames to unknown MAC addresses are flooded in a network. */
+    public void setFloodUnknownUnicast(LabNetwork network, boolean flood) {
+        ObjectNode changes = ConfigApi.object().put("flood_unknown_unicast", flood);
+        controllers.forEach(api -> api.update("virtual-network", uuid("virtual-network", network.name()), changes));
+    }
+
+    /** Replaces the allowed address pairs of a guest's first port. */
+    public void setAddressPairs(LabGuest guest, ImmutableList<LabGuest.AddressPair> pairs) {
+        ObjectNode changes = ConfigApi.object();
+        ConfigObjects.addressPairs(changes, pairs);
+        String port = guest.ports().get(0).id().toString();
+        controllers.forEach(api -> api.update("virtual-machine-interface", port, changes));
+    }
+
     /** Creates a guest with its ports on every controller, then announces the ports to its agent. */
     public void createGuest(LabGuest guest) {
         for (ConfigApi api : controllers) {
@@ -134,6 +148,7 @@ public final class Provisioner {
                     .put("id", port.id().toString())
                     .put("instance-id", uuid("virtual-machine", guest.name()))
                     .put("display-name", guest.name())
+                    .put("profile", guest.profile())
                     .put("system-name", "tap" + port.id().toString().substring(0, 11))
                     .put("mac-address", mac(port))
                     .put("ip-address", addressOf(port))

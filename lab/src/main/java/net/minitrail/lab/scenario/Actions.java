@@ -21,7 +21,7 @@ final class Actions {
     /** The action of a key of a step; null if the key is none. */
     static @Nullable Action of(String key, JsonNode value) {
         return switch (key) {
-            case "set" -> value.has("network") ? lab -> setTargets(lab, value) : lab -> configure(lab, value);
+            case "set" -> set(value);
             case "delete" -> lab -> delete(lab, value);
             case "create" -> lab -> create(lab, value);
             case "stop" -> lab -> lab.nodes().stop(value.asString());
@@ -30,6 +30,20 @@ final class Actions {
             case "run" -> lab -> run(lab, value);
             default -> null;
         };
+    }
+
+    private static Action set(JsonNode value) {
+        if (value.has("guest")) {
+            return lab -> lab.provisioner()
+                    .setAddressPairs(guest(lab, value), LabGuest.AddressPair.list(value.path("allowed-address-pairs")));
+        }
+        if (value.has("flood-unknown-unicast")) {
+            return lab -> lab.provisioner()
+                    .setFloodUnknownUnicast(
+                            network(lab, value),
+                            value.path("flood-unknown-unicast").asBoolean());
+        }
+        return value.has("network") ? lab -> setTargets(lab, value) : lab -> configure(lab, value);
     }
 
     private static void setTargets(LabHandle lab, JsonNode set) {

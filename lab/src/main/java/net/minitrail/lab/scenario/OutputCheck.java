@@ -13,6 +13,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * Runs a command and looks at what it prints.
  *
+ * @param golden the whole text that it must print, or null
  * @param exit the exit code that it must have; null for any, if there is something to look for in the output, else 0
  */
 record OutputCheck(
@@ -21,6 +22,7 @@ record OutputCheck(
         ImmutableList<String> contains,
         ImmutableList<String> lacks,
         ImmutableList<Pattern> matches,
+        @Nullable GoldenText golden,
         @Nullable Integer exit)
         implements Check {
 
@@ -34,6 +36,7 @@ record OutputCheck(
                 texts(output.path("contains")),
                 texts(output.path("lacks")),
                 patterns.build(),
+                output.has("text") ? GoldenText.parse(output.path("text").asString()) : null,
                 output.has("exit") ? Integer.valueOf(output.path("exit").asInt()) : exit);
     }
 
@@ -51,6 +54,9 @@ record OutputCheck(
         matches.stream()
                 .filter(pattern -> !pattern.matcher(text).find())
                 .forEach(pattern -> wrong.add("does not match: " + pattern));
+        if (golden != null && !golden.matches(text)) {
+            wrong.add("is not: " + golden);
+        }
         if (wrong.isEmpty()) {
             return Verdict.good();
         }

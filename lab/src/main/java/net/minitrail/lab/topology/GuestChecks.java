@@ -84,12 +84,21 @@ final class GuestChecks {
             }
         });
         findings.parse(at + "/mac", ErrorCode.BAD_ADDRESS, MacAddress::parse);
+        addressPairs(findings, at + "/allowed-address-pairs");
         Optional<IpAddress> ip = findings.parse(at + "/ip", ErrorCode.BAD_ADDRESS, IpAddress::parse);
         String network = findings.root().at(at + "/network").asString("");
         IpPrefix subnet = subnets.get(network);
         if (ip.isPresent() && known && subnet != null) {
             address(guest, network, subnet, ip.get(), at + "/ip");
         }
+    }
+
+    /** The rules of a list of allowed address pairs, wherever it stands. */
+    static void addressPairs(Findings findings, String at) {
+        findings.elements(at, pair -> {
+            findings.parse(pair + "/ip", ErrorCode.BAD_ADDRESS, LabGuest.AddressPair::parse);
+            findings.parse(pair + "/mac", ErrorCode.BAD_ADDRESS, MacAddress::parse);
+        });
     }
 
     private void address(String guest, String network, IpPrefix subnet, IpAddress ip, String at) {

@@ -105,7 +105,8 @@ final class LabBuilder {
                 targets(network.path("route-targets")),
                 targets(network.path("import-route-targets")),
                 targets(network.path("export-route-targets")),
-                optional(network.path("forwarding-mode"), text -> text));
+                optional(network.path("forwarding-mode"), text -> text),
+                network.path("flood-unknown-unicast").asBoolean(false));
     }
 
     private static LabGuest guest(String name, JsonNode guest) {
@@ -118,9 +119,11 @@ final class LabBuilder {
                     port.path("network").asString(),
                     id != null ? id : UUID.nameUUIDFromBytes(seed.getBytes(StandardCharsets.UTF_8)),
                     optional(port.path("ip"), IpAddress::parse),
-                    optional(port.path("mac"), MacAddress::parse)));
+                    optional(port.path("mac"), MacAddress::parse),
+                    LabGuest.AddressPair.list(port.path("allowed-address-pairs"))));
         }
-        return new LabGuest(name, guest.path("node").asString(), ports.build());
+        return new LabGuest(
+                name, guest.path("node").asString(), guest.path("profile").asString("cirros"), ports.build());
     }
 
     private static ImmutableSet<RouteTarget> targets(JsonNode list) {

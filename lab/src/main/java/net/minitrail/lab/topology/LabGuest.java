@@ -3,25 +3,57 @@ package net.minitrail.lab.topology;
 import com.google.common.collect.ImmutableList;
 import java.util.UUID;
 import net.minitrail.net.IpAddress;
+import net.minitrail.net.IpPrefix;
 import net.minitrail.net.MacAddress;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * An emulated virtual machine.
  *
  * @param node the vrouter-agent that it runs on
+ * @param profile the system that it runs: {@code cirros}, {@code centos} or {@code vsrx}
  */
-public record LabGuest(String name, String node, ImmutableList<Port> ports) {
+public record LabGuest(String name, String node, String profile, ImmutableList<Port> ports) {
     /**
      * A network interface of a guest.
      *
      * @param id names the tap interface ({@code tap} and the first 11 characters)
      * @param ip null to have one allocated
      * @param mac null for {@code 02:} and the first five octets of the id
+     * @param pairs what it may use beside its own address
      */
     public record Port(
             String network,
             UUID id,
             @Nullable IpAddress ip,
-            @Nullable MacAddress mac) {}
+            @Nullable MacAddress mac,
+            ImmutableList<AddressPair> pairs) {}
+
+    /**
+     * An allowed address pair of a port.
+     *
+     * @param mac null for the port's own
+     * @param activeActive whether several ports may have it at the same time
+     */
+    public record AddressPair(IpPrefix ip, @Nullable MacAddress mac, boolean activeActive) {
+        /** Reads a prefix, or an address, which is a prefix of all its bits. */
+        static IpPrefix parse(String text) {
+            return text.indexOf('/') < 0 ? IpPrefix.host(IpAddress.parse(text)) : IpPrefix.parse(text);
+        }
+
+        /** Reads the list of a lab file; what is wrong with it was found before. */
+        public static ImmutableList<AddressPair> list(JsonNode list) {
+            ImmutableList.Builder<AddressPair> pairs = ImmutableList.builder();
+            for (JsonNode pair : list) {
+                pairs.add(new AddressPair(
+                        parse(pair.path("ip").asString()),
+                        pair.path("mac").isString()
+                                ? MacAddress.parse(pair.path("mac").asString())
+                                : null,
+                        pair.path("mode").asString("").equals("active-active")));
+            }
+            return pairs.build();
+        }
+    }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param name as the lab file has it: a plain name, or a full one such as {@code default-domain:admin:vn1}
  * @param gateway null for the first address of the subnet
  * @param forwardingMode {@code l2}, {@code l3} or {@code l2_l3}; null for the system's default
+ * @param floodUnknownUnicast whether frames to MAC addresses that nobody knows go to everybody
  */
 public record LabNetwork(
         String name,
@@ -22,7 +23,8 @@ public record LabNetwork(
         ImmutableSet<RouteTarget> routeTargets,
         ImmutableSet<RouteTarget> importRouteTargets,
         ImmutableSet<RouteTarget> exportRouteTargets,
-        @Nullable String forwardingMode) {
+        @Nullable String forwardingMode,
+        boolean floodUnknownUnicast) {
 
     /** Domain, project and name; a plain name lives in {@code default-domain:default-project}. */
     public ImmutableList<String> fqName() {

@@ -65,6 +65,7 @@ final class StepChecks {
         for (String pointer : ImmutableList.of("/set/network", "/delete/network", "/create/network")) {
             findings.refersTo("network", at + pointer, networks);
         }
+        findings.refersTo("guest", at + "/set/guest", guests);
         findings.refersTo("guest", at + "/delete/guest", guests);
         findings.refersTo("guest", at + "/create/guest", guests);
         findings.refersTo("node or guest", at + "/run/on", both);
@@ -97,6 +98,7 @@ final class StepChecks {
             findings.elements(
                     at + "/set/" + key, one -> findings.parse(one, ErrorCode.BAD_ROUTE_TARGET, RouteTarget::parse));
         }
+        GuestChecks.addressPairs(findings, at + "/set/allowed-address-pairs");
         findings.elements(at + "/output/matches", one -> findings.parse(one, ErrorCode.BAD_FORM, StepChecks::pattern));
         JsonNode step = findings.root().at(at);
         if (step.has("packets") && !step.has("run") && !step.has("ping")) {

@@ -1,5 +1,6 @@
 package net.minitrail.vrouter.oper;
 
+import com.google.common.collect.ImmutableSet;
 import java.util.UUID;
 import net.minitrail.net.IpAddress;
 import net.minitrail.net.MacAddress;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param displayName the guest's name
  * @param systemName the interface's name in the host, {@code tap} and the first eleven characters of the id
  * @param address the guest's first address, or null if it has none
+ * @param profile the system that the guest runs: {@code cirros}, {@code centos} or {@code vsrx}
  */
 public record Port(
         UUID id,
@@ -21,9 +23,21 @@ public record Port(
         String systemName,
         MacAddress mac,
         @Nullable IpAddress address,
-        @Nullable UUID network) {
+        @Nullable UUID network,
+        String profile) {
+    /** What a guest runs unless it is told otherwise. */
+    public static final String DEFAULT_PROFILE = "cirros";
+
+    private static final ImmutableSet<String> PROFILES = ImmutableSet.of(DEFAULT_PROFILE, "centos", "vsrx");
 
     private static final int NAME_DIGITS = 11;
+
+    public Port {
+        if (!PROFILES.contains(profile)) {
+            throw new IllegalArgumentException(
+                    "profile: '" + profile + "' is unknown (expected: " + String.join(", ", PROFILES) + ")");
+        }
+    }
 
     /** The name that a port's interface has unless it is told otherwise. */
     public static String tapName(UUID id) {

@@ -61,7 +61,8 @@ final class BgpPlanReader {
                 }
             }
         }
-        return new BgpPlan(rib, enabled, neighbors.buildKeepingLast(), ranges.build());
+        return new BgpPlan(
+                rib, GracefulRestartReader.read(configuration), enabled, neighbors.buildKeepingLast(), ranges.build());
     }
 
     /** Two routers that refer to each other, either way; one that refers to nobody is everybody's neighbor. */
@@ -119,7 +120,7 @@ final class BgpPlanReader {
         return attribute.path("session").path(0).path("attributes").path(0);
     }
 
-    private static SessionOptions options(ConfigObject router, JsonNode session) {
+    private SessionOptions options(ConfigObject router, JsonNode session) {
         JsonNode listed = session.path("address_families").path("family");
         if (listed.isEmpty()) {
             listed = parameters(router).path("address_families").path("family");
@@ -133,6 +134,7 @@ final class BgpPlanReader {
         ImmutableSet<AddressFamily> wanted = families.build();
         SessionOptions options =
                 wanted.isEmpty() ? SessionOptions.DEFAULT : SessionOptions.DEFAULT.withFamilies(wanted);
+        options = options.withRestart(GracefulRestartReader.read(configuration).offer());
         int hold = session.path("hold_time")
                 .intValue(parameters(router).path("hold_time").intValue(0));
         return hold == 0 ? options : options.withHoldTime(Duration.ofSeconds(hold));

@@ -76,7 +76,7 @@ final class ControlPlane implements AutoCloseable {
      * @throws IOException if an address is taken
      */
     void start() throws IOException {
-        loop.execute(() -> current.plane().bgp().plan(plan.neighbors()));
+        loop.execute(() -> current.plane().bgp().plan(plan));
         agents.setAccepting(plan.enabled());
         plan.neighbors().values().forEach(neighbor -> speaker.setNeighbor(neighbor.neighbor()));
         try {
@@ -118,13 +118,13 @@ final class ControlPlane implements AutoCloseable {
             speaker.stop();
             speaker = speaker(wanted, bgpPort);
             speaker.start();
-            before = new BgpPlan(wanted.rib(), before.enabled(), ImmutableMap.of(), wanted.ranges());
+            before = new BgpPlan(wanted.rib(), wanted.restart(), before.enabled(), ImmutableMap.of(), wanted.ranges());
         }
         if (reborn) {
             loop.execute(() -> current.replace(plane(wanted, instances)));
             agents.clear("the identity of the control node has changed");
         } else {
-            loop.execute(() -> current.plane().bgp().plan(wanted.neighbors()));
+            loop.execute(() -> current.plane().bgp().plan(wanted));
         }
         agents.setAccepting(wanted.enabled());
         if (!wanted.enabled()) {

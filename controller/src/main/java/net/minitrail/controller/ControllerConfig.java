@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param routerId the BGP identifier; {@code address} unless set
  * @param clusterId makes the node a route reflector; null for none
  * @param underlay transport address by protocol address, of nodes where they differ
+ * @param gracefulRestart of this node and its neighbors; null for the helper's part alone
  * @param networks by name within default-domain:default-project
  * @param virtualRouters names of agents that get configuration
  * @param store where the configuration outlives the process; null for nowhere
@@ -35,6 +36,7 @@ public record ControllerConfig(
         Map<Ipv4Address, Ipv4Address> underlay,
         List<Neighbor> neighbors,
         List<DynamicNeighbor> dynamicNeighbors,
+        @Nullable GracefulRestart gracefulRestart,
         Map<String, Network> networks,
         List<String> virtualRouters,
         @Nullable Tls xmppTls,
@@ -151,6 +153,36 @@ public record ControllerConfig(
             require(prefix != null, "prefix", "is required");
             require(as == null || as == 0 || isAs(as), "as", as + " is not in 1..4294967295, or is AS_TRANS");
             families = checked(families);
+        }
+    }
+
+    /**
+     * Graceful restart, RFC 4724 and RFC 9494, in seconds.
+     *
+     * @param restartTime how long neighbors are asked to keep our routes as they are, 0 to 4095; 300 unless set
+     * @param longLivedTime how long as the last choice after that, 0 to 16777215; 300 unless set
+     * @param endOfRibTimeout how long neighbors and agents have to complete their routes after a start, 1 to 4095; 300
+     *     unless set
+     * @param helper whether routes of neighbors that restart are kept; true unless set
+     */
+    public record GracefulRestart(
+            @Nullable Integer restartTime,
+            @Nullable Integer longLivedTime,
+            @Nullable Integer endOfRibTimeout,
+            @Nullable Boolean helper) {
+        private static final int DEFAULT_SECONDS = 300;
+
+        public GracefulRestart {
+            restartTime = within("restart-time", restartTime, 0, 4_095);
+            longLivedTime = within("long-lived-time", longLivedTime, 0, 16_777_215);
+            endOfRibTimeout = within("end-of-rib-timeout", endOfRibTimeout, 1, 4_095);
+            helper = helper == null || helper;
+        }
+
+        private static int within(String key, @Nullable Integer seconds, int low, int high) {
+            int value = seconds == null ? DEFAULT_SECONDS : seconds;
+            require(value >= low && value <= high, key, value + " s is not in " + low + ".." + high);
+            return value;
         }
     }
 

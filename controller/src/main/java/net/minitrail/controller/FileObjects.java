@@ -35,6 +35,13 @@ final class FileObjects {
     /** @throws ConfigException naming the entry that the rules refuse */
     void apply() {
         config.provision(editor -> DefaultObjects.ensure(editor, file.autonomousSystem()));
+        ControllerConfig.GracefulRestart restart = file.gracefulRestart();
+        if (restart != null) {
+            config.provision(editor -> editor.setProperty(
+                    editor.ensure("global-system-config", null, List.of(GlobalSettings.NAME)),
+                    "graceful_restart_parameters",
+                    gracefulRestart(restart)));
+        }
         put("name", "bgp-router", own());
         for (ControllerConfig.Neighbor neighbor : file.neighbors()) {
             put("neighbors " + neighbor.address(), "bgp-router", neighbor(neighbor));
@@ -63,6 +70,18 @@ final class FileObjects {
         } catch (Rejected e) {
             throw new ConfigException(path, String.valueOf(e.getMessage()));
         }
+    }
+
+    private static ObjectNode gracefulRestart(ControllerConfig.GracefulRestart restart) {
+        boolean helper = Boolean.TRUE.equals(restart.helper());
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("enable", true)
+                .put("restart_time", restart.restartTime())
+                .put("long_lived_restart_time", restart.longLivedTime())
+                .put("end_of_rib_timeout", restart.endOfRibTimeout())
+                .put("bgp_helper_enable", helper)
+                .put("xmpp_helper_enable", helper);
     }
 
     private ObjectNode own() {

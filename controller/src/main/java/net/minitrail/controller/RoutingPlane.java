@@ -40,7 +40,7 @@ final class RoutingPlane {
         origins = new OriginNetworks(as);
         instances = new Instances(rib, origins);
         bgp = new BgpPeers(rib, loop, this::changed, events);
-        bgp.plan(plan.neighbors());
+        bgp.plan(plan);
         agents = new Agents(instances, new RouteItems(origins, as), loop, as, addresses, this::changed, events);
         instancePlans.forEach(agents::apply);
     }

@@ -27,7 +27,7 @@ final class Audience {
         }
         BitSet members = stream.all();
         if (path.source() instanceof RibPeer source
-                && source.state() == RibPeer.State.UP // else its id may be that of another now
+                && source.isUp() // else its id may be that of another now
                 && !rules.tellsSource()) {
             members = stream.allBut(source.id());
         }

@@ -22,14 +22,16 @@ final class BatchBuilder {
     private PartBuilder last = new PartBuilder();
     private int size;
 
-    /** Routes of one source with one set of attributes. */
+    /** Routes of one source with one set of attributes, all long-lived stale or none. */
     private static final class Run {
         final PathSource source;
+        final boolean stale;
         final PathAttributes attributes;
         final ImmutableList.Builder<Route> routes = ImmutableList.builder();
 
-        Run(PathSource source, PathAttributes attributes) {
+        Run(PathSource source, boolean stale, PathAttributes attributes) {
             this.source = source;
+            this.stale = stale;
             this.attributes = attributes;
         }
     }
@@ -55,8 +57,9 @@ final class BatchBuilder {
     void announce(BitSet targets, Path path) {
         PartBuilder part = part(targets);
         Run run = part.open.get(path.attributes());
-        if (run == null || run.source != path.source() || path.isMarkedLongLivedStale()) {
-            run = new Run(path.source(), rules.attributes(path));
+        boolean stale = path.isMarkedLongLivedStale();
+        if (run == null || run.source != path.source() || run.stale != stale) {
+            run = new Run(path.source(), stale, rules.attributes(path));
             part.runs.add(run);
             part.open.put(path.attributes(), run);
         }

@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkState;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Maps;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.EnumSet;
@@ -109,9 +110,8 @@ public final class BgpRib {
             peer = new RibPeer(id, settings, ready);
             peers.put(settings.address(), peer);
         } else {
-            ImmutableList<RouteTable> before = tablesOf(peer);
             peer.up(settings, ready);
-            StaleRoutes.resume(peer, before, settings.codec().families());
+            StaleRoutes.resume(peer, Maps.uniqueIndex(tablesOf(peer), RouteTable::family), now);
         }
         boolean byTargets = settings.codec().families().contains(AddressFamily.ROUTE_TARGET);
         peer.waitDeadline(now + TARGET_WAIT);
@@ -178,10 +178,7 @@ public final class BgpRib {
 
     private void endOfRib(RibPeer peer, AddressFamily family) {
         peer.endOfRibSeen().add(family);
-        StaleRoutes.sweep(peer, tablesOf(peer), family);
-        if (peer.endOfRibSeen().containsAll(peer.settings().codec().families())) {
-            peer.holdsStale(false);
-        }
+        StaleRoutes.sweep(peer, family);
         if (family == AddressFamily.ROUTE_TARGET) {
             stopWaiting(peer);
         }
@@ -217,29 +214,32 @@ public final class BgpRib {
         });
         peer.memberships().clear();
         peer.waiting().clear();
-        RestartPromise promise = peer.settings().restart();
-        boolean keep = mayKeep && promise.keeps();
-        List<RouteTable> kept = new ArrayList<>();
+        peer.down();
         for (RouteTable table : tablesOf(peer)) {
-            if (keep && promise.families().contains(table.family())) {
-                kept.add(table);
+            if (mayKeep && peer.settings().restart().keeps(table.family())) {
+                StaleRoutes.begin(peer, table, now);
             } else {
+                peer.stale().remove(table.family());
                 table.forget(peer);
             }
         }
-        if (keep) {
-            StaleRoutes.begin(peer, kept, now);
-            away.put(peer.address(), peer);
+        if (peer.stale().isEmpty()) {
+            gone(peer);
         } else {
+            away.put(peer.address(), peer);
+        }
+    }
+
+    /** A peer will not come back: what is kept of it goes. Does nothing if it is up or unknown. */
+    public void forget(IpAddress address) {
+        RibPeer peer = away.get(address);
+        if (peer != null) {
+            StaleRoutes.end(peer);
             gone(peer);
         }
     }
 
-    /** Ends the keeping of a peer's routes, whether it is away or was never back in full. */
     private void gone(RibPeer peer) {
-        tablesOf(peer).forEach(table -> table.forget(peer));
-        peer.state(RibPeer.State.DOWN);
-        peer.holdsStale(false);
         away.remove(peer.address());
         peers.remove(peer.address());
         ids.clear(peer.id());
@@ -251,7 +251,8 @@ public final class BgpRib {
             if (!peer.waiting().isEmpty() && peer.waitDeadline() - now <= 0) {
                 stopWaiting(peer);
             }
-            if (peer.holdsStale() && !StaleRoutes.expire(peer, tablesOf(peer), now) && away.containsValue(peer)) {
+            StaleRoutes.expire(peer, now);
+            if (!peer.isUp() && peer.stale().isEmpty()) {
                 gone(peer);
             }
         }

@@ -85,7 +85,7 @@ final class ExportRules {
             changed = changed == null ? attributes.toBuilder() : changed;
             changed.nextHop(key.policy().nextHopSelf());
         }
-        if (path.isMarkedLongLivedStale()) {
+        if (path.isLongLivedStale()) {
             changed = stale(attributes, changed == null ? attributes.toBuilder() : changed);
         }
         return changed == null ? attributes : changed.build();
@@ -93,7 +93,7 @@ final class ExportRules {
 
     private @Nullable PathAttributesBuilder internal(Path path, PathAttributes attributes) {
         PathAttributesBuilder changed = null;
-        if (attributes.localPrefOr(0) == 0) {
+        if (attributes.localPref().isEmpty()) {
             changed = attributes.toBuilder().localPref(PathOrder.DEFAULT_LOCAL_PREF);
         }
         if (isReflection(path)) {
@@ -136,9 +136,9 @@ final class ExportRules {
 
     /** RFC 9494 sections 4.3 and 4.6. */
     private PathAttributesBuilder stale(PathAttributes attributes, PathAttributesBuilder changed) {
-        if (key.policy().longLivedGracefulRestart()) {
-            return changed.communities(attributes.communities().with(Community.LLGR_STALE));
-        }
-        return changed.localPref(0).communities(attributes.communities().with(Community.NO_EXPORT));
+        Communities marked = attributes.communities().with(Community.LLGR_STALE);
+        return key.policy().longLivedGracefulRestart()
+                ? changed.communities(marked)
+                : changed.localPref(0).communities(marked.with(Community.NO_EXPORT));
     }
 }

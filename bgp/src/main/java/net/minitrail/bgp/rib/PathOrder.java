@@ -19,11 +19,12 @@ import net.minitrail.net.Ipv4Address;
  *   3 E-tree root before leaf    9 lower MED, of equal           15 external before internal peer
  *   4 sticky MAC                   neighbour AS                  16 lower next hop
  *   5 higher mobility sequence  10 not an alias      (none here) 17 lower originator or router id
- *   6 not long-lived stale      11 service chain     (none here) 18 shorter cluster list
+ *   6 (see below)               11 service chain     (none here) 18 shorter cluster list
  *                               12 locally generated             19 lower address of the source
  * </pre>
  *
- * <p>Paths equal through step 9 share the load. Step 9 compares only paths of one neighbour AS, so it is no order; it is
+ * <p>Step 6, a path that is not long-lived stale, comes before step 2: RFC 9494 section 4.4 has such paths least preferred,
+ * whatever their attributes say. Paths equal through step 9 share the load. Step 9 compares only paths of one neighbour AS, so it is no order; it is
  * done by elimination, as RFC 4271 section 9.1.2.2 does it, and the result does not depend on the order of arrival.
  */
 final class PathOrder {
@@ -101,6 +102,9 @@ final class PathOrder {
         if (a.isFeasible() != b.isFeasible()) {
             return a.isFeasible() ? -1 : 1;
         }
+        if (a.isLongLivedStale() != b.isLongLivedStale()) {
+            return a.isLongLivedStale() ? 1 : -1;
+        }
         PathAttributes left = a.attributes();
         PathAttributes right = b.attributes();
         int byPreference = Long.compare(right.localPrefOr(DEFAULT_LOCAL_PREF), left.localPrefOr(DEFAULT_LOCAL_PREF));
@@ -112,7 +116,6 @@ final class PathOrder {
         int byMarks = start().compareFalseFirst(isLeaf(leftMarks), isLeaf(rightMarks))
                 .compareTrueFirst(isSticky(leftMarks), isSticky(rightMarks))
                 .compare(sequence(rightMarks), sequence(leftMarks))
-                .compareFalseFirst(a.isLongLivedStale(), b.isLongLivedStale())
                 .result();
         if (byMarks != 0) {
             return byMarks;

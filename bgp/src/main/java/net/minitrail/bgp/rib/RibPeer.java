@@ -23,12 +23,10 @@ public final class RibPeer implements PathSource {
     private final int id;
     private PeerSettings settings;
     private BooleanSupplier ready;
-    private State state = State.UP;
+    private boolean up = true;
 
-    /** When the present state of staleness ends; meaningful while {@link #holdsStale}. */
-    private long staleDeadline;
-
-    private boolean holdsStale;
+    /** Families with routes from the time before the session broke. */
+    private final Map<AddressFamily, StaleFamily> stale = new EnumMap<>(AddressFamily.class);
 
     /** Families whose routes are not sent before the peer said which targets it wants, and until when that is waited for. */
     private final Set<AddressFamily> waiting = EnumSet.noneOf(AddressFamily.class);
@@ -53,7 +51,16 @@ public final class RibPeer implements PathSource {
     }
 
     public State state() {
-        return state;
+        if (up) {
+            return State.UP;
+        }
+        return stale.isEmpty()
+                ? State.DOWN
+                : stale.values().stream().allMatch(family -> family.longLived) ? State.LONG_LIVED_STALE : State.STALE;
+    }
+
+    boolean isUp() {
+        return up;
     }
 
     /** Whether the peer has said that it sent all its routes of a family. */
@@ -73,12 +80,12 @@ public final class RibPeer implements PathSource {
     void up(PeerSettings newSettings, BooleanSupplier newReady) {
         settings = newSettings;
         ready = newReady;
-        state = State.UP;
+        up = true;
         endOfRibSeen.clear();
     }
 
-    void state(State newState) {
-        state = newState;
+    void down() {
+        up = false;
     }
 
     Set<AddressFamily> endOfRibSeen() {
@@ -97,20 +104,8 @@ public final class RibPeer implements PathSource {
         waitDeadline = deadline;
     }
 
-    boolean holdsStale() {
-        return holdsStale;
-    }
-
-    void holdsStale(boolean value) {
-        holdsStale = value;
-    }
-
-    long staleDeadline() {
-        return staleDeadline;
-    }
-
-    void staleDeadline(long deadline) {
-        staleDeadline = deadline;
+    Map<AddressFamily, StaleFamily> stale() {
+        return stale;
     }
 
     Map<AddressFamily, GroupMember> memberships() {

@@ -1,67 +1,93 @@
 package net.minitrail.bgp.rib;
 
-import com.google.common.collect.ImmutableSet;
-import java.util.Collection;
+import java.util.Iterator;
+import java.util.Map;
 import net.minitrail.bgp.wire.AddressFamily;
 import net.minitrail.bgp.wire.Community;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the routes of a peer that went and may come back (RFC 4724 section 4.2, RFC 9494 section 4). A peer that goes again
- * before it has sent everything gets no new time. Pure in time: deadlines are looked at when asked.
+ * Keeps the routes of a peer that went and may come back, each family for itself (RFC 4724 section 4.2, RFC 9494 section
+ * 4.2). Pure in time: deadlines are looked at when asked.
  */
 final class StaleRoutes {
     private StaleRoutes() {}
 
-    /** The session broke, and {@code tables} are those of the families to be kept. */
-    static void begin(RibPeer peer, Collection<RouteTable> tables, long now) {
-        tables.forEach(table -> table.markStale(peer));
-        if (!peer.holdsStale()) {
-            peer.staleDeadline(now + peer.settings().restart().restartTime().toNanos());
-            peer.holdsStale(true);
-        }
-        peer.state(RibPeer.State.STALE);
-    }
-
-    /** Moves on if the time has come. Returns whether the routes are still kept. */
-    static boolean expire(RibPeer peer, Collection<RouteTable> tables, long now) {
-        if (peer.staleDeadline() - now > 0) {
-            return true;
-        }
+    /**
+     * The session broke, and the routes of {@code table} are to be kept. What is still stale from the time before goes now,
+     * or, if the routes may be kept for long, stays without getting new time.
+     */
+    static void begin(RibPeer peer, RouteTable table, long now) {
+        AddressFamily family = table.family();
         RestartPromise promise = peer.settings().restart();
-        if (peer.state() == RibPeer.State.STALE && !promise.longLivedTime().isZero()) {
-            for (RouteTable table : tables) {
-                table.forget(
-                        peer,
-                        path -> path.isStale()
-                                && path.attributes().communities().contains(Community.NO_LLGR));
-                table.markLongLivedStale(peer);
-            }
-            peer.state(RibPeer.State.LONG_LIVED_STALE);
-            peer.staleDeadline(now + promise.longLivedTime().toNanos());
-            return true;
+        StaleFamily before = peer.stale().get(family);
+        boolean goesOn = before != null && !before.longLivedTime.isZero() && before.table == table;
+        if (before != null && !goesOn) { // consecutive restarts
+            before.table.sweep(peer);
         }
-        tables.forEach(table -> table.sweep(peer));
-        peer.holdsStale(false);
-        return false;
+        table.markStale(peer);
+        if (before == null || !goesOn) {
+            var stale = new StaleFamily(table, promise.restartTime(family), promise.longLivedTime(family));
+            stale.deadline = now + stale.restartTime.toNanos();
+            peer.stale().put(family, stale);
+        } else if (before.longLived) {
+            lastChoice(peer, before.table);
+        }
+        expire(peer, now);
     }
 
-    /** The peer is back: families that it no longer has, or did not go on forwarding, lose their stale routes at once. */
-    static void resume(RibPeer peer, Iterable<RouteTable> tables, ImmutableSet<AddressFamily> negotiated) {
-        ImmutableSet<AddressFamily> kept = peer.settings().restart().keptForwarding();
-        for (RouteTable table : tables) {
-            if (!negotiated.contains(table.family()) || !kept.contains(table.family())) {
-                table.sweep(peer);
+    /** Moves on what is due. */
+    static void expire(RibPeer peer, long now) {
+        for (Iterator<StaleFamily> families = peer.stale().values().iterator(); families.hasNext(); ) {
+            StaleFamily stale = families.next();
+            if (stale.deadline - now > 0) {
+                continue;
+            }
+            if (stale.longLived || stale.longLivedTime.isZero()) {
+                stale.table.sweep(peer);
+                families.remove();
+            } else {
+                lastChoice(peer, stale.table);
+                stale.longLived = true;
+                stale.deadline = now + stale.longLivedTime.toNanos();
             }
         }
     }
 
-    /** The peer sent all its routes of one family, or null for all. */
-    static void sweep(RibPeer peer, Iterable<RouteTable> tables, @Nullable AddressFamily family) {
-        for (RouteTable table : tables) {
-            if (family == null || table.family() == family) {
-                table.sweep(peer);
+    private static void lastChoice(RibPeer peer, RouteTable table) {
+        table.forget(
+                peer, path -> path.isStale() && path.attributes().communities().contains(Community.NO_LLGR));
+        table.markLongLivedStale(peer);
+    }
+
+    /**
+     * The peer is back, with {@code tables} for what was negotiated. Families that it no longer has, or did not go on
+     * forwarding, lose their stale routes at once; for the others it has one more restart time to send its routes.
+     */
+    static void resume(RibPeer peer, Map<AddressFamily, RouteTable> tables, long now) {
+        RestartPromise promise = peer.settings().restart();
+        for (Iterator<StaleFamily> families = peer.stale().values().iterator(); families.hasNext(); ) {
+            StaleFamily stale = families.next();
+            AddressFamily family = stale.table.family();
+            if (tables.get(family) != stale.table || !promise.keptForwarding(family, stale.longLived)) {
+                stale.table.sweep(peer);
+                families.remove();
+            } else if (!stale.longLived) {
+                stale.deadline = now + stale.restartTime.toNanos();
             }
         }
+    }
+
+    /** The peer sent all its routes of one family. */
+    static void sweep(RibPeer peer, AddressFamily family) {
+        StaleFamily stale = peer.stale().remove(family);
+        if (stale != null) {
+            stale.table.sweep(peer);
+        }
+    }
+
+    /** Ends the keeping, whatever is left of it. */
+    static void end(RibPeer peer) {
+        peer.stale().values().forEach(stale -> stale.table.sweep(peer));
+        peer.stale().clear();
     }
 }

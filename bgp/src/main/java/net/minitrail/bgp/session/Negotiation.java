@@ -33,20 +33,31 @@ final class Negotiation {
             capabilities.add(new Capability.ExtendedMessages());
         }
         capabilities.add(gracefulRestart(options));
+        if (!options.restart().longLivedTime().isZero()) {
+            capabilities.add(longLived(options));
+        }
         return new Open(
                 neighbor.localAs(), (int) options.holdTime().toSeconds(), routerId.value(), capabilities.build());
     }
 
-    /** With restart time zero the list of families is empty: we only mark the end of the initial routes. */
+    /** Without an offer the list of families is empty: we only mark the end of the initial routes. */
     private static Capability.GracefulRestart gracefulRestart(SessionOptions options) {
-        int seconds = (int) options.restartTime().toSeconds();
+        int seconds = (int) options.restart().restartTime().toSeconds();
         var families = ImmutableList.<Capability.GracefulRestart.Family>builder();
-        if (seconds > 0) {
+        if (options.restart().isSome()) {
             for (AddressFamily family : options.families()) {
                 families.add(new Capability.GracefulRestart.Family(family.afi(), family.safi(), true));
             }
         }
         return new Capability.GracefulRestart(false, false, seconds, families.build());
+    }
+
+    private static Capability.LongLivedGracefulRestart longLived(SessionOptions options) {
+        int seconds = (int) options.restart().longLivedTime().toSeconds();
+        return new Capability.LongLivedGracefulRestart(options.families().stream()
+                .map(family ->
+                        new Capability.LongLivedGracefulRestart.StaleFamily(family.afi(), family.safi(), true, seconds))
+                .collect(ImmutableList.toImmutableList()));
     }
 
     /**

@@ -3,7 +3,6 @@ package net.minitrail.bgp.session;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableSet;
 import com.google.common.primitives.Ints;
 import java.time.Duration;
 import java.util.Collections;
@@ -15,10 +14,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import net.minitrail.bgp.rib.BgpRib;
 import net.minitrail.bgp.rib.Delivery;
 import net.minitrail.bgp.rib.PeerSettings;
-import net.minitrail.bgp.rib.RestartPromise;
+import net.minitrail.bgp.rib.PeerSettings.PeerPolicy;
 import net.minitrail.bgp.rib.RibPeer;
 import net.minitrail.bgp.wire.AddressFamily;
-import net.minitrail.bgp.wire.Capability;
 import net.minitrail.bgp.wire.ErrorCode;
 import net.minitrail.bgp.wire.Notification;
 import net.minitrail.bgp.wire.OctetString;
@@ -217,39 +215,7 @@ public final class RibSessions implements RoutingSide {
                         negotiated.peerId().value(),
                         negotiated.codec())
                 .asReflectorClient(session.neighbor().routeReflectorClient())
-                .withRestart(promise(negotiated));
-    }
-
-    private static RestartPromise promise(Negotiated negotiated) {
-        Capability.GracefulRestart restart = negotiated.gracefulRestart();
-        if (restart == null) {
-            return RestartPromise.NONE;
-        }
-        var families = ImmutableSet.<AddressFamily>builder();
-        var forwarding = ImmutableSet.<AddressFamily>builder();
-        for (Capability.GracefulRestart.Family one : restart.families()) {
-            AddressFamily family = one.family();
-            if (family != null && negotiated.families().contains(family)) {
-                families.add(family);
-                if (one.forwarding()) {
-                    forwarding.add(family);
-                }
-            }
-        }
-        return new RestartPromise(
-                families.build(),
-                forwarding.build(),
-                Duration.ofSeconds(restart.restartTimeSeconds()),
-                longLived(negotiated));
-    }
-
-    /** The shortest time of all families; a peer may name one for each, we keep to one (RFC 9494 section 4.2). */
-    private static Duration longLived(Negotiated negotiated) {
-        return negotiated.received().stream()
-                .filter(Capability.LongLivedGracefulRestart.class::isInstance)
-                .flatMap(capability -> ((Capability.LongLivedGracefulRestart) capability).families().stream())
-                .map(family -> Duration.ofSeconds(family.staleTimeSeconds()))
-                .min(Duration::compareTo)
-                .orElse(Duration.ZERO);
+                .withPolicy(new PeerPolicy(false, false, null, Restarts.understandsLongLived(negotiated)))
+                .withRestart(Restarts.promise(negotiated));
     }
 }

@@ -11,20 +11,17 @@ import net.minitrail.bgp.wire.AddressFamily;
  *
  * @param holdTime zero (no keepalives), or 3 s to 65535 s, in whole seconds (RFC 4271 section 4.2)
  * @param families address families that may be exchanged; those the peer has too will be
- * @param restartTime how long the peer should keep our routes when we vanish, up to 4095 s; zero means that we only mark the
- *     end of the initial routes (RFC 4724 section 3)
+ * @param restart how long the peer should keep our routes when we vanish
  * @param extendedMessages whether messages of up to 65535 octets are offered (RFC 8654)
  */
 public record SessionOptions(
-        Duration holdTime, ImmutableSet<AddressFamily> families, Duration restartTime, boolean extendedMessages) {
+        Duration holdTime, ImmutableSet<AddressFamily> families, RestartOffer restart, boolean extendedMessages) {
     /** IPv4 and VPN-IPv4, hold time 90 s: what Contrail gives a neighbor without configured families. */
     public static final SessionOptions DEFAULT = new SessionOptions(
             Duration.ofSeconds(90),
             ImmutableSet.of(AddressFamily.IPV4_UNICAST, AddressFamily.VPN_IPV4),
-            Duration.ZERO,
+            RestartOffer.NONE,
             true);
-
-    private static final int LONGEST_RESTART_TIME = 4095;
 
     public SessionOptions {
         long hold = holdTime.toSeconds();
@@ -33,25 +30,21 @@ public record SessionOptions(
                 "hold time %s is not 0 s or 3 s to 65535 s",
                 holdTime);
         checkArgument(!families.isEmpty(), "a neighbor without address families");
-        checkArgument(
-                !restartTime.isNegative() && restartTime.toSeconds() <= LONGEST_RESTART_TIME,
-                "restart time %s is not 0 s to 4095 s",
-                restartTime);
     }
 
     public SessionOptions withFamilies(AddressFamily... families) {
-        return new SessionOptions(holdTime, ImmutableSet.copyOf(families), restartTime, extendedMessages);
+        return new SessionOptions(holdTime, ImmutableSet.copyOf(families), restart, extendedMessages);
     }
 
     public SessionOptions withFamilies(Iterable<AddressFamily> families) {
-        return new SessionOptions(holdTime, ImmutableSet.copyOf(families), restartTime, extendedMessages);
+        return new SessionOptions(holdTime, ImmutableSet.copyOf(families), restart, extendedMessages);
     }
 
     public SessionOptions withHoldTime(Duration holdTime) {
-        return new SessionOptions(holdTime, families, restartTime, extendedMessages);
+        return new SessionOptions(holdTime, families, restart, extendedMessages);
     }
 
-    public SessionOptions withRestartTime(Duration restartTime) {
-        return new SessionOptions(holdTime, families, restartTime, extendedMessages);
+    public SessionOptions withRestart(RestartOffer restart) {
+        return new SessionOptions(holdTime, families, restart, extendedMessages);
     }
 }

@@ -58,14 +58,14 @@ class ExportTest {
     }
 
     @Test
-    void an_internal_peer_gets_local_preference_100_where_there_is_none_or_zero() {
+    void an_internal_peer_gets_local_preference_100_where_there_is_none() {
         assertEquals(
                 OptionalLong.of(100),
                 toldOf(attributes(with -> with.noLocalPref()), gateway())
                         .orElseThrow()
                         .localPref());
         assertEquals(
-                OptionalLong.of(100),
+                OptionalLong.of(0),
                 toldOf(attributes(with -> with.localPref(0)), internal(4, AddressFamily.VPN_IPV4))
                         .orElseThrow()
                         .localPref());

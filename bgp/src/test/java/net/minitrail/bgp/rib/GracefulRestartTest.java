@@ -4,6 +4,7 @@ import static net.minitrail.bgp.rib.RibFixtures.SECOND;
 import static net.minitrail.bgp.rib.RibFixtures.announce;
 import static net.minitrail.bgp.rib.RibFixtures.attributes;
 import static net.minitrail.bgp.rib.RibFixtures.controller;
+import static net.minitrail.bgp.rib.RibFixtures.inet;
 import static net.minitrail.bgp.rib.RibFixtures.internal;
 import static net.minitrail.bgp.rib.RibFixtures.key;
 import static net.minitrail.bgp.rib.RibFixtures.red;
@@ -13,6 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -34,8 +36,13 @@ class GracefulRestartTest {
     private static PeerSettings gateway(ImmutableSet<AddressFamily> keptForwarding, int longLivedSeconds) {
         return internal(1, AddressFamily.VPN_IPV4)
                 .asReflectorClient(true)
-                .withRestart(new RestartPromise(
-                        VPN, keptForwarding, Duration.ofSeconds(120), Duration.ofSeconds(longLivedSeconds)));
+                .withRestart(promise(keptForwarding, longLivedSeconds));
+    }
+
+    private static RestartPromise promise(ImmutableSet<AddressFamily> keptForwarding, int longLivedSeconds) {
+        var longLived = new RestartPromise.LongLived(Duration.ofSeconds(longLivedSeconds), !keptForwarding.isEmpty());
+        return new RestartPromise(
+                VPN, keptForwarding, Duration.ofSeconds(120), ImmutableMap.of(AddressFamily.VPN_IPV4, longLived));
     }
 
     private RibPeer upWithRoutes(PeerSettings settings) {
@@ -91,26 +98,143 @@ class GracefulRestartTest {
     }
 
     @Test
-    void a_peer_that_is_back_but_never_ends_loses_its_stale_routes_at_the_same_time() {
+    void a_peer_that_is_back_but_never_ends_loses_its_stale_routes_after_one_more_restart_time() {
         speaker.lose(upWithRoutes(gateway(VPN, 0)));
+        speaker.now = 100 * SECOND;
         RibPeer back = speaker.up(gateway(VPN, 0));
         speaker.hear(back, announce(vpn(ONE, 20), red()));
 
-        speaker.rib.tick(120 * SECOND);
+        speaker.rib.tick(219 * SECOND);
+        assertEquals(2, table.reachable());
+        speaker.rib.tick(220 * SECOND);
 
         assertEquals(1, table.reachable());
         assertEquals(RibPeer.State.UP, back.state());
     }
 
     @Test
-    void going_again_before_the_end_gives_no_new_time() {
+    void going_again_before_the_end_costs_what_was_not_offered_in_between() {
         speaker.lose(upWithRoutes(gateway(VPN, 0)));
         speaker.now = 100 * SECOND;
-        speaker.lose(speaker.up(gateway(VPN, 0)));
+        RibPeer back = speaker.up(gateway(VPN, 0));
+        speaker.hear(back, announce(vpn(ONE, 20), red()));
 
+        speaker.lose(back);
+
+        assertEquals(1, table.paths());
+        speaker.rib.tick(220 * SECOND);
+        assertEquals(0, table.paths());
+    }
+
+    @Test
+    void going_again_gives_long_lived_routes_no_new_time() {
+        speaker.lose(upWithRoutes(gateway(VPN, 600)));
+        speaker.rib.tick(120 * SECOND);
+        speaker.now = 200 * SECOND;
+        speaker.lose(speaker.up(gateway(VPN, 600)));
+        assertEquals(2, table.reachable());
+
+        speaker.rib.tick(719 * SECOND);
+        assertEquals(2, table.reachable());
+        speaker.rib.tick(720 * SECOND);
+        assertEquals(0, table.paths());
+    }
+
+    @Test
+    void a_peer_that_comes_back_without_the_capability_loses_its_stale_routes_at_once() {
+        speaker.lose(upWithRoutes(gateway(VPN, 600)));
+
+        RibPeer back = speaker.up(internal(1, AddressFamily.VPN_IPV4));
+
+        assertEquals(0, table.paths());
+        speaker.hear(back, announce(vpn(ONE, 20), red()));
+        speaker.rib.tick(1000 * SECOND);
+        assertEquals(1, table.paths());
+    }
+
+    @Test
+    void a_family_that_is_not_negotiated_any_more_loses_its_routes_at_once() {
+        speaker.lose(upWithRoutes(gateway(VPN, 600)));
+
+        speaker.up(internal(1, AddressFamily.IPV4_UNICAST).withRestart(promise(VPN, 600)));
+
+        assertEquals(0, table.paths());
+    }
+
+    @Test
+    void each_family_ends_for_itself() {
+        var both = ImmutableSet.of(AddressFamily.VPN_IPV4, AddressFamily.IPV4_UNICAST);
+        PeerSettings settings = internal(1, AddressFamily.VPN_IPV4, AddressFamily.IPV4_UNICAST)
+                .withRestart(new RestartPromise(
+                        both,
+                        both,
+                        Duration.ofSeconds(120),
+                        ImmutableMap.of(
+                                AddressFamily.IPV4_UNICAST, new RestartPromise.LongLived(Duration.ofHours(1), true))));
+        RouteTable unicast = speaker.rib.table(AddressFamily.IPV4_UNICAST);
+        RibPeer peer = upWithRoutes(settings);
+        speaker.hear(peer, announce(inet("10.1.0.0/20"), attributes().build()));
+        speaker.hear(peer, Update.endOfRib(AddressFamily.VPN_IPV4));
+
+        speaker.lose(peer);
         speaker.rib.tick(120 * SECOND);
 
         assertEquals(0, table.paths());
+        assertTrue(unicast.offeredBy(peer).get(0).isLongLivedStale());
+        RibPeer back = speaker.up(settings);
+        speaker.hear(back, announce(vpn(ONE, 20), red()));
+        speaker.hear(back, Update.endOfRib(AddressFamily.VPN_IPV4));
+        assertEquals(1, unicast.paths());
+        speaker.hear(back, Update.endOfRib(AddressFamily.IPV4_UNICAST));
+        assertEquals(0, unicast.paths());
+        assertEquals(1, table.paths());
+    }
+
+    @Test
+    void without_a_restart_time_long_lived_routes_are_the_last_choice_at_once() {
+        PeerSettings settings = internal(1, AddressFamily.VPN_IPV4)
+                .asReflectorClient(true)
+                .withRestart(new RestartPromise(
+                        ImmutableSet.of(),
+                        ImmutableSet.of(),
+                        Duration.ZERO,
+                        ImmutableMap.of(
+                                AddressFamily.VPN_IPV4, new RestartPromise.LongLived(Duration.ofHours(1), true))));
+        RibPeer other = speaker.up(internal(2, AddressFamily.VPN_IPV4));
+        RibPeer peer = upWithRoutes(settings);
+        speaker.hear(other, announce(vpn(ONE, 30), attributes(with -> with.localPref(1))));
+
+        speaker.lose(peer);
+
+        assertEquals(30, table.best(key(ONE)).orElseThrow().labelOr(-1));
+        assertEquals(RibPeer.State.LONG_LIVED_STALE, peer.state());
+    }
+
+    @Test
+    void a_peer_that_is_no_longer_wanted_leaves_nothing() {
+        RibPeer peer = upWithRoutes(gateway(VPN, 600));
+        speaker.lose(peer);
+
+        speaker.rib.forget(peer.address());
+
+        assertEquals(0, table.paths());
+        assertTrue(speaker.rib.peers().isEmpty());
+    }
+
+    @Test
+    void a_route_that_came_marked_is_not_told_outside_to_peers_that_do_not_know_the_mark() {
+        RibPeer outside = speaker.up(RibFixtures.external(6, 65001, AddressFamily.VPN_IPV4));
+        RibPeer plain = speaker.up(internal(5, AddressFamily.VPN_IPV4));
+        RibPeer peer = speaker.up(gateway(VPN, 0));
+        speaker.hear(
+                peer,
+                announce(vpn(ONE, 20), attributes(with -> with.communities(Communities.of(Community.LLGR_STALE)))));
+        speaker.drain();
+
+        assertNull(speaker.at(outside).routes.get(key(ONE)));
+        PathAttributes last = speaker.at(plain).told(key(ONE)).attributes();
+        assertEquals(OptionalLong.of(0), last.localPref());
+        assertTrue(last.communities().contains(Community.NO_EXPORT));
     }
 
     @Test

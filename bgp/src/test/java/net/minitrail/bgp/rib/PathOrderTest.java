@@ -56,7 +56,7 @@ class PathOrderTest {
                         with -> marks(with, 0x0600_0000_0000_0001L)),
                 step(
                         6,
-                        with -> with.asPath(AsPath.of(1, 2)),
+                        with -> with.localPref(99).asPath(AsPath.of(1, 2)),
                         with -> with.communities(Communities.of(Community.LLGR_STALE))),
                 step(
                         7,

@@ -38,12 +38,16 @@ class NegotiationTest {
 
     @Test
     void names_its_families_when_it_asks_to_keep_routes_across_a_restart() {
-        var options = SessionOptions.DEFAULT.withRestartTime(Duration.ofSeconds(120));
+        var options =
+                SessionOptions.DEFAULT.withRestart(new RestartOffer(Duration.ofSeconds(120), Duration.ofHours(1)));
         Open open = Negotiation.open(NEIGHBOR.toBuilder().options(options).build(), OUR_ID);
 
         var restart = open.capability(Capability.GracefulRestart.class).orElseThrow();
         assertEquals(120, restart.restartTimeSeconds());
         assertEquals(2, restart.families().size());
+        var longLived =
+                open.capability(Capability.LongLivedGracefulRestart.class).orElseThrow();
+        assertEquals(3600, longLived.families().get(1).staleTimeSeconds());
     }
 
     @Test

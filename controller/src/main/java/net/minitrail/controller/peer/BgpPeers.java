@@ -1,5 +1,6 @@
 package net.minitrail.controller.peer;
 
+import com.google.common.collect.Sets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import net.minitrail.bgp.rib.BgpRib;
@@ -22,9 +23,11 @@ import net.minitrail.net.runtime.RoutingLoop;
  * tables are ignored. Confined to the routing loop.
  */
 public final class BgpPeers implements RoutingSide, SessionObserver {
+    private final BgpRib rib;
     private final RibSessions sessions;
     private final SessionEvents events;
     private final Map<IpAddress, NeighborPlan> plans = new LinkedHashMap<>();
+    private boolean helper;
 
     /** Hears of sessions that came or went. */
     @FunctionalInterface
@@ -34,23 +37,30 @@ public final class BgpPeers implements RoutingSide, SessionObserver {
 
     /** @param changed what to call when tables may have changed or a peer may be written to again */
     public BgpPeers(BgpRib rib, RoutingLoop loop, Runnable changed, SessionEvents events) {
+        this.rib = rib;
         this.events = events;
         sessions = new RibSessions(rib, loop, changed, this::settings, this);
     }
 
-    /** From now on sessions that come up are treated so. */
-    public void plan(Map<IpAddress, NeighborPlan> neighbors) {
+    /** From now on sessions that come up are treated so; nothing is kept of neighbors that are no more. */
+    public void plan(BgpPlan plan) {
+        Sets.difference(plans.keySet(), plan.neighbors().keySet()).forEach(rib::forget);
         plans.clear();
-        plans.putAll(neighbors);
+        plans.putAll(plan.neighbors());
+        helper = plan.restart().helper();
     }
 
-    /** Stale routes are not kept for a peer that restarts: Contrail's helper mode is off unless it is asked for. */
     private PeerSettings settings(PeerSession session, PeerSettings usual) {
         NeighborPlan plan = plans.get(session.address());
         boolean controlNode = plan != null && plan.isControlNode();
         var policy = new PeerPolicy(
-                controlNode && !session.negotiated().isInternal(), plan != null && plan.asOverride(), null, false);
-        return usual.named(name(session)).withPolicy(policy).withRestart(RestartPromise.NONE);
+                controlNode && !session.negotiated().isInternal(),
+                plan != null && plan.asOverride(),
+                null,
+                usual.policy().longLivedGracefulRestart());
+        return usual.named(name(session))
+                .withPolicy(policy)
+                .withRestart(helper ? usual.restart() : RestartPromise.NONE);
     }
 
     private String name(PeerSession session) {

@@ -163,7 +163,8 @@ public final class BgpRib {
         for (Announcement announcement : update.announcements()) {
             if (families.contains(announcement.family())) {
                 RouteTable table = tableOf(peer, announcement.family());
-                Infeasibility whyNot = ImportRules.whyNot(config, peer.settings(), announcement.attributes());
+                Infeasibility whyNot =
+                        ImportRules.whyNot(config, peer.settings(), announcement.family(), announcement.attributes());
                 PathAttributes attributes = ImportRules.attributes(peer.settings(), announcement.attributes());
                 for (Route route : announcement.routes()) {
                     table.learn(route, peer, attributes, whyNot, now);

@@ -1,5 +1,6 @@
 package net.minitrail.bgp.rib;
 
+import net.minitrail.bgp.wire.AddressFamily;
 import net.minitrail.bgp.wire.PathAttributes;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,13 @@ final class ImportRules {
     }
 
     /** Why a route may not be used, or null. */
-    static @Nullable Infeasibility whyNot(RibConfig config, PeerSettings peer, PathAttributes attributes) {
+    static @Nullable Infeasibility whyNot(
+            RibConfig config, PeerSettings peer, AddressFamily family, PathAttributes attributes) {
+        boolean carriesTraffic = family != AddressFamily.ROUTE_TARGET;
+        if (carriesTraffic
+                && attributes.nextHop().filter(config.routerId()::equals).isPresent()) {
+            return Infeasibility.OWN_NEXT_HOP;
+        }
         if (attributes.asPath().contains(peer.localAs())) {
             return Infeasibility.AS_LOOP;
         }

@@ -15,7 +15,9 @@ public enum Infeasibility {
     /** Its next hop cannot be reached. */
     UNRESOLVED_NEXT_HOP(6),
     /** A policy refuses it. */
-    REJECTED_BY_POLICY(7);
+    REJECTED_BY_POLICY(7),
+    /** Its next hop is ourselves (RFC 4271 section 6.3). */
+    OWN_NEXT_HOP(8);
 
     private static final Infeasibility[] ALL = values();
 
@@ -25,7 +27,7 @@ public enum Infeasibility {
         this.number = number;
     }
 
-    /** 1 to 7; 0 stands for a feasible path. */
+    /** 1 to 8; 0 stands for a feasible path. */
     int number() {
         return number;
     }

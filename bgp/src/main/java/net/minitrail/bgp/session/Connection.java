@@ -117,14 +117,25 @@ final class Connection {
         fire(Event.STOP);
     }
 
-    /** The peer broke the protocol in a way that cannot be remedied. */
+    /**
+     * The peer broke the protocol in a way that cannot be remedied. What is wrong with a message matters only where such a
+     * message is expected at all: elsewhere the error is that it came.
+     */
     void violated(BgpProtocolException violation) {
-        Event event = switch (violation.error().code()) {
-            case 1 -> Event.BAD_HEADER;
-            case 2 -> Event.BAD_OPEN;
-            default -> Event.BAD_UPDATE;
-        };
-        fail(event, violation.toNotification(), Words.of(violation));
+        switch (violation.error().code()) {
+            case 1 -> fail(Event.BAD_HEADER, violation.toNotification(), Words.of(violation));
+            case 2 -> malformed(Event.BAD_OPEN, MessageType.OPEN, state != State.ESTABLISHED, violation);
+            case 7 -> malformed(Event.BAD_UPDATE, MessageType.ROUTE_REFRESH, state == State.ESTABLISHED, violation);
+            default -> malformed(Event.BAD_UPDATE, MessageType.UPDATE, state == State.ESTABLISHED, violation);
+        }
+    }
+
+    private void malformed(Event event, MessageType type, boolean expected, BgpProtocolException violation) {
+        if (expected) {
+            fail(event, violation.toNotification(), Words.of(violation));
+        } else {
+            fail(event, Words.unexpectedIn(state, type), "unexpected " + event + " in state " + state);
+        }
     }
 
     /** A fault of our own: it costs this session, and nothing else. */
@@ -295,12 +306,19 @@ final class Connection {
         SessionEnd cause = end;
         Notification notification = cause == null ? null : cause.notification();
         if (notification == null) {
-            notification = Words.unexpectedIn(before);
+            notification = unexpected(before);
             end = new SessionEnd(event, notification, false, "unexpected " + event + " in state " + before);
         }
         if (tcp != null) {
             tcp.farewell(notification);
         }
+    }
+
+    private Notification unexpected(State before) {
+        BgpMessage message = arrived;
+        return message == null
+                ? Notification.of(ErrorCode.FINITE_STATE_MACHINE_ERROR)
+                : Words.unexpectedIn(before, MessageType.of(message));
     }
 
     private void drop() {

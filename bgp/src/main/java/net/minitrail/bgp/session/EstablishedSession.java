@@ -20,6 +20,7 @@ final class EstablishedSession {
     private final RoutingSide side;
     private final PeerSession session;
     private final UpdateHandoff handoff;
+    private final ToleratedErrors tolerated = new ToleratedErrors();
     private boolean failed;
 
     EstablishedSession(Channel channel, RoutingLoop routing, RoutingSide side, PeerSession session) {
@@ -65,6 +66,7 @@ final class EstablishedSession {
 
     private void take(BgpMessage message) {
         if (message instanceof Update update) {
+            tolerated.log(session, update, routing.nanoTime());
             side.received(session, update);
         } else if (message instanceof RouteRefresh refresh && refresh.subtype() == RouteRefresh.REQUEST) {
             @Nullable AddressFamily family = AddressFamily.of(refresh.afi(), refresh.safi());

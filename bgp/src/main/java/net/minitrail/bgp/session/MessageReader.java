@@ -40,6 +40,7 @@ final class MessageReader extends ByteToMessageDecoder {
         }
         try {
             if (in.readableBytes() < BgpDecoder.HEADER_LENGTH) {
+                BgpDecoder.checkMarker(in);
                 return;
             }
             int length = decoder.messageLength(in);

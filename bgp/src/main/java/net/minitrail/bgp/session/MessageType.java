@@ -6,13 +6,19 @@ import net.minitrail.bgp.wire.Open;
 import net.minitrail.bgp.wire.RouteRefresh;
 import net.minitrail.bgp.wire.Update;
 
-/** The kinds of message, for counting. */
+/** The kinds of message, with their number in a header (RFC 4271 section 4.1, RFC 2918 section 3). */
 public enum MessageType {
-    OPEN,
-    UPDATE,
-    NOTIFICATION,
-    KEEPALIVE,
-    ROUTE_REFRESH;
+    OPEN(1),
+    UPDATE(2),
+    NOTIFICATION(3),
+    KEEPALIVE(4),
+    ROUTE_REFRESH(5);
+
+    private final int number;
+
+    MessageType(int number) {
+        this.number = number;
+    }
 
     private static final BgpMessage.Handler<MessageType> TYPE = new BgpMessage.Handler<>() {
         @Override
@@ -40,6 +46,10 @@ public enum MessageType {
             return ROUTE_REFRESH;
         }
     };
+
+    int number() {
+        return number;
+    }
 
     static MessageType of(BgpMessage message) {
         return message.accept(TYPE);

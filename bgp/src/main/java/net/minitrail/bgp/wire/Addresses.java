@@ -27,6 +27,16 @@ final class Addresses {
         }
     }
 
+    /** Whether all of the IPv4 addresses in a prefix are multicast (RFC 5771). */
+    static boolean isMulticast(int network, int length) {
+        return length >= 4 && network >>> 28 == 0xE;
+    }
+
+    /** Whether all of the IPv6 addresses in a prefix that begins with {@code high} are multicast (RFC 4291 section 2.7). */
+    static boolean isMulticast(long high, int length) {
+        return length >= 8 && high >>> 56 == 0xFF;
+    }
+
     /** Writes sixteen octets: an IPv4 address in its IPv4-mapped form. */
     static void writeMapped(IpAddress address, ByteBuf out) {
         write(address instanceof Ipv4Address v4 ? Ipv6Address.mapped(v4) : address, out);

@@ -35,6 +35,9 @@ final class AttributesDecoder {
         if (required != Required.NOTHING) {
             require(draft, OriginCodec.TYPE, errors);
             require(draft, AsPathCodec.TYPE, errors);
+            if (options.internal()) { // RFC 4271 section 5.1.5
+                require(draft, LocalPrefCodec.TYPE, errors);
+            }
         }
         if (required == Required.WITH_NEXT_HOP) {
             require(draft, NextHopCodec.TYPE, errors);

@@ -29,6 +29,16 @@ public final class BgpDecoder {
     }
 
     /**
+     * Checks what there is of a marker at the reader index, so that somebody who speaks another protocol and waits for an
+     * answer gets one.
+     *
+     * @throws BgpProtocolException CONNECTION_NOT_SYNCHRONIZED, as a session reset
+     */
+    public static void checkMarker(ByteBuf in) throws BgpProtocolException {
+        MessageHeader.checkMarker(in);
+    }
+
+    /**
      * Checks the header at the reader index, which stays there, before the rest of the message has come.
      *
      * @param in holds at least {@value #HEADER_LENGTH} octets
@@ -61,7 +71,7 @@ public final class BgpDecoder {
         };
     }
 
-    /** Octets past the fourth are filters nobody negotiated (RFC 5291), and forgotten. */
+    /** Octets past the fourth of a request are filters nobody negotiated (RFC 5291), and forgotten. */
     private RouteRefresh decodeRouteRefresh() throws BgpProtocolException {
         int length = cursor.remaining();
         int at = cursor.position();
@@ -72,6 +82,9 @@ public final class BgpDecoder {
                     ErrorCode.INVALID_REFRESH_LENGTH,
                     OctetString.of(cursor.array(), at - HEADER_LENGTH, cursor.limit()),
                     "body of %d octets (expected: 4)".formatted(length));
+        }
+        if (length < 4) {
+            throw MessageHeader.badLength(HEADER_LENGTH + length, MessageHeader.ROUTE_REFRESH);
         }
         return new RouteRefresh(afi, cursor.u8(), subtype);
     }

@@ -27,6 +27,9 @@ final class CapabilityCodec {
         in.window(in.position(), valueEnd);
         boolean wellFormed = switch (code) {
             case Capability.Multiprotocol.CODE, Capability.FourOctetAs.CODE -> length == 4;
+            case Capability.RouteRefreshable.CODE,
+                    Capability.ExtendedMessages.CODE,
+                    Capability.EnhancedRouteRefresh.CODE -> length == 0;
             case Capability.GracefulRestart.CODE -> length % 4 == 2;
             case Capability.LongLivedGracefulRestart.CODE -> length % 7 == 0;
             case Capability.AddPath.CODE -> length % 4 == 0;

@@ -8,8 +8,10 @@ import net.minitrail.net.IpPrefix;
  * EVPN routes, family 25/70: an octet of route type, one of length, then the fields of the type.
  *
  * <pre>
+ *   1 discovery   RD 8, segment 10, tag 4, label 3
  *   2 MAC/IP      RD 8, segment 10, tag 4, MAC length 1 (48), MAC 6, IP length 1 (0, 32, 128), IP, label 3, label 0 or 3
  *   3 multicast   RD 8, tag 4, IP length 1 (32, 128), originator
+ *   4 segment     RD 8, segment 10, IP length 1 (32, 128), originator
  *   5 IP prefix   RD 8, segment 10, tag 4, mask length 1, prefix 4 or 16, gateway 4 or 16, label 3
  * </pre>
  *
@@ -19,6 +21,9 @@ import net.minitrail.net.IpPrefix;
 final class EvpnCodec implements NlriCodec {
     static final EvpnCodec INSTANCE = new EvpnCodec();
 
+    private static final int AUTO_DISCOVERY = 1;
+    private static final int ETHERNET_SEGMENT = 4;
+    private static final int LAST_ASSIGNED = 11;
     private static final int SEGMENT_OCTETS = 10;
     private static final int MAC_BITS = 48;
     private static final int MAC_IP_FIXED = 8 + SEGMENT_OCTETS + 4 + 1 + 6 + 1;
@@ -30,6 +35,13 @@ final class EvpnCodec implements NlriCodec {
     @Override
     public Route readRoute(Cursor in) throws BgpProtocolException {
         return read(in, false);
+    }
+
+    /** Types that nobody defined are not known; those of RFC 9251 and RFC 9572 are passed on. */
+    @Override
+    public boolean isSensible(Nlri announced) {
+        int type = ((EvpnNlri) announced).routeType();
+        return type >= AUTO_DISCOVERY && type <= LAST_ASSIGNED;
     }
 
     @Override
@@ -51,10 +63,16 @@ final class EvpnCodec implements NlriCodec {
             case EvpnMacIp.TYPE -> readMacIp(in, length, withdrawn);
             case EvpnInclusiveMulticast.TYPE -> readMulticast(in, length);
             case EvpnIpPrefix.TYPE -> readPrefix(in, length);
-            default -> Route.of(new EvpnOpaque(type, in.octets(length)), EvpnDetails.NOTHING);
+            default -> readOpaque(in, type, length);
         };
         in.window(end, in.limit());
         return route;
+    }
+
+    private static Route readOpaque(Cursor in, int type, int length) throws BgpProtocolException {
+        require(type != AUTO_DISCOVERY || length == 25, "auto-discovery route of %d octets", length);
+        require(type != ETHERNET_SEGMENT || length == 23 || length == 35, "segment route of %d octets", length);
+        return Route.of(new EvpnOpaque(type, in.octets(length)), EvpnDetails.NOTHING);
     }
 
     private static Route readMacIp(Cursor in, int length, boolean withdrawn) throws BgpProtocolException {

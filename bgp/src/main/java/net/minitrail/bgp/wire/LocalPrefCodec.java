@@ -4,8 +4,10 @@ import io.netty.buffer.ByteBuf;
 
 /** LOCAL_PREF (type 5, RFC 4271 section 5.1.5): within the AS only. */
 final class LocalPrefCodec extends AttributeCodec {
+    static final int TYPE = 5;
+
     LocalPrefCodec() {
-        super(5, WELL_KNOWN);
+        super(TYPE, WELL_KNOWN);
     }
 
     @Override

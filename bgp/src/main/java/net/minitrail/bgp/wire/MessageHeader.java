@@ -30,7 +30,7 @@ final class MessageHeader {
     static int check(ByteBuf in, CodecOptions options) throws BgpProtocolException {
         int at = in.readerIndex();
         if (in.getLong(at) != ONES || in.getLong(at + Long.BYTES) != ONES) {
-            throw error(ErrorCode.CONNECTION_NOT_SYNCHRONIZED, OctetString.EMPTY, "marker is not all ones");
+            throw notSynchronized();
         }
         int length = in.getUnsignedShort(at + LENGTH_AT);
         int type = in.getUnsignedByte(at + TYPE_AT);
@@ -48,15 +48,29 @@ final class MessageHeader {
         return length;
     }
 
+    /** Checks as much of a marker as there is at the reader index. */
+    static void checkMarker(ByteBuf in) throws BgpProtocolException {
+        int end = in.readerIndex() + Math.min(in.readableBytes(), LENGTH_AT);
+        for (int at = in.readerIndex(); at < end; at++) {
+            if (in.getByte(at) != -1) {
+                throw notSynchronized();
+            }
+        }
+    }
+
     static int type(ByteBuf message) {
         return message.getUnsignedByte(message.readerIndex() + TYPE_AT);
     }
 
-    /** The least length of a message with the header (RFC 4271 section 6.1), or 0 for an unknown type. */
+    /**
+     * The least length of a message with the header (RFC 4271 section 6.1), or 0 for an unknown type. Of a ROUTE-REFRESH it
+     * reaches to the subtype, which decides what error a wrong length is.
+     */
     private static int leastLength(int type) {
         return switch (type) {
             case OPEN -> 29;
-            case UPDATE, ROUTE_REFRESH -> 23;
+            case UPDATE -> 23;
+            case ROUTE_REFRESH -> 22;
             case NOTIFICATION -> 21;
             case KEEPALIVE -> LENGTH;
             default -> 0;
@@ -72,7 +86,11 @@ final class MessageHeader {
         };
     }
 
-    private static BgpProtocolException badLength(int length, int type) {
+    private static BgpProtocolException notSynchronized() {
+        return error(ErrorCode.CONNECTION_NOT_SYNCHRONIZED, OctetString.EMPTY, "marker is not all ones");
+    }
+
+    static BgpProtocolException badLength(int length, int type) {
         OctetString data = OctetString.of((byte) (length >>> 8), (byte) length);
         return error(ErrorCode.BAD_MESSAGE_LENGTH, data, "length %d of message type %d".formatted(length, type));
     }

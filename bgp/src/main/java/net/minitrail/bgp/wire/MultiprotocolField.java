@@ -49,9 +49,10 @@ final class MultiprotocolField {
         start = header.start;
         end = header.end;
         if ((header.flags & (AttributeCodec.OPTIONAL | AttributeCodec.TRANSITIVE)) != AttributeCodec.OPTIONAL) {
-            errors.add(BgpProtocolException.treatAsWithdraw(
+            // RFC 7606 section 5.3: the routes are not to be trusted
+            throw BgpProtocolException.resetSession(
                             ErrorCode.ATTRIBUTE_FLAGS_ERROR, OctetString.EMPTY, "flags 0x%02x".formatted(header.flags))
-                    .inAttribute(type, header.octets(in)));
+                    .inAttribute(type, header.octets(in));
         }
         readFixedPart(in, options, errors);
     }
@@ -109,6 +110,11 @@ final class MultiprotocolField {
 
     int nextHopLength() {
         return nextHopLength;
+    }
+
+    /** Whether there are octets of routes, of whatever family. */
+    boolean hasRoutes() {
+        return present && nlriStart < end;
     }
 
     /** Makes the routes the window of {@code in}. */

@@ -24,6 +24,14 @@ interface NlriCodec {
      */
     Route readRoute(Cursor in) throws BgpProtocolException;
 
+    /**
+     * Whether a route that was announced is to be taken in. A prefix of multicast addresses is not (RFC 4271 section 6.3), nor
+     * is a route of a type that is not known (RFC 7606 section 5.4).
+     */
+    default boolean isSensible(Nlri announced) {
+        return true;
+    }
+
     /** Reads one withdrawn route; as {@link #readRoute}, but labels are skipped whatever they are. */
     Nlri readWithdrawn(Cursor in) throws BgpProtocolException;
 

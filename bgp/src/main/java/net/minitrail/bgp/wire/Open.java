@@ -32,9 +32,9 @@ public record Open(long as, int holdTimeSeconds, int bgpIdentifier, ImmutableLis
         return new Ipv4Address(bgpIdentifier);
     }
 
-    /** The first capability of {@code kind}. */
+    /** The last capability of {@code kind}: of repeated ones it counts (RFC 4724 section 3). */
     public <C extends Capability> Optional<C> capability(Class<C> kind) {
-        return capabilities.stream().filter(kind::isInstance).map(kind::cast).findFirst();
+        return capabilities.stream().filter(kind::isInstance).map(kind::cast).reduce((earlier, later) -> later);
     }
 
     public boolean has(Capability capability) {

@@ -40,10 +40,13 @@ final class OpenCodec {
         long as = capabilities.stream()
                 .filter(Capability.FourOctetAs.class::isInstance)
                 .mapToLong(capability -> ((Capability.FourOctetAs) capability).as())
-                .findFirst()
+                .reduce((earlier, later) -> later)
                 .orElse(shortAs);
-        if (as == 0) { // RFC 7607 section 2
+        if (shortAs == 0) { // RFC 7607 section 2
             throw error(ErrorCode.BAD_PEER_AS, OctetString.EMPTY, "AS 0");
+        }
+        if (as != shortAs && shortAs != Open.AS_TRANS) { // RFC 6793 section 4.1
+            throw error(ErrorCode.BAD_PEER_AS, OctetString.EMPTY, "AS %d, and %d as capability".formatted(shortAs, as));
         }
         if (holdTime == 1 || holdTime == 2) {
             throw error(

@@ -6,20 +6,33 @@ import com.google.common.collect.ImmutableList;
 final class RouteLists {
     private RouteLists() {}
 
-    static ImmutableList<Route> readRoutes(Cursor in, AddressFamily family) throws BgpProtocolException {
+    /** Reads announced routes; those that make no sense are left out, with an error of the mildest kind for each. */
+    static ImmutableList<Route> readRoutes(Cursor in, AddressFamily family, UpdateErrors errors)
+            throws BgpProtocolException {
         if (!in.isReadable()) {
             return ImmutableList.of();
         }
         NlriCodec codec = NlriCodec.of(family);
         Route first = codec.readRoute(in);
-        if (!in.isReadable()) {
+        if (!in.isReadable() && codec.isSensible(first.nlri())) {
             return ImmutableList.of(first);
         }
-        var routes = ImmutableList.<Route>builder().add(first);
+        var routes = ImmutableList.<Route>builder();
+        addSensible(routes, first, codec, errors);
         while (in.isReadable()) {
-            routes.add(codec.readRoute(in));
+            addSensible(routes, codec.readRoute(in), codec, errors);
         }
         return routes.build();
+    }
+
+    private static void addSensible(
+            ImmutableList.Builder<Route> routes, Route route, NlriCodec codec, UpdateErrors errors) {
+        if (codec.isSensible(route.nlri())) {
+            routes.add(route);
+        } else if (errors.hasRoom()) {
+            errors.add(BgpProtocolException.discardAttribute(
+                    ErrorCode.INVALID_NETWORK_FIELD, OctetString.EMPTY, route.nlri() + " is no route to a host"));
+        }
     }
 
     static ImmutableList<Nlri> readWithdrawn(Cursor in, AddressFamily family) throws BgpProtocolException {

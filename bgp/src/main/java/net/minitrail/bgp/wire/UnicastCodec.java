@@ -25,6 +25,14 @@ final class UnicastCodec implements NlriCodec {
     }
 
     @Override
+    public boolean isSensible(Nlri announced) {
+        IpPrefix prefix = ((UnicastPrefix) announced).prefix();
+        return prefix instanceof Ipv4Prefix v4
+                ? !Addresses.isMulticast(v4.network(), v4.length())
+                : !Addresses.isMulticast(((Ipv6Prefix) prefix).high(), prefix.length());
+    }
+
+    @Override
     public Nlri readWithdrawn(Cursor in) throws BgpProtocolException {
         int bits = in.u8();
         if (bits > addressBits || in.remaining() < PrefixOctets.count(bits)) {

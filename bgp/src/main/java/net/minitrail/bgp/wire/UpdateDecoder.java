@@ -54,21 +54,21 @@ final class UpdateDecoder {
         withdrawn = RouteLists.concat(withdrawn, readUnreach(body));
         ImmutableList<Route> reached = readReach(body);
         body.window(nlriStart, end);
-        ImmutableList<Route> classic =
-                isClassic(body, options) ? RouteLists.readRoutes(body, AddressFamily.IPV4_UNICAST) : ImmutableList.of();
+        ImmutableList<Route> classic = isClassic(body, options)
+                ? RouteLists.readRoutes(body, AddressFamily.IPV4_UNICAST, errors)
+                : ImmutableList.of();
 
         IpAddress nextHop = reached.isEmpty() ? null : nextHop(body);
         Required required = required(reached, classic);
         PathAttributes attributes = attributeReader.read(
                 body.array(), required == Required.BASIC ? reach : null, options, required, errors);
-        boolean routesKnown = reach.isPresent() || nlriStart < end;
-        errors.throwIfReset(routesKnown);
+        errors.throwIfReset(reach.hasRoutes() || nlriStart < end);
         if (errors.treatAsWithdraw()) {
             ImmutableList<Nlri> lost = RouteLists.concat(RouteLists.keys(reached), RouteLists.keys(classic));
             return new Update(ImmutableList.of(), RouteLists.concat(withdrawn, lost), null, errors.toList());
         }
-        boolean only = attributeReader.isEmpty() && !reach.isPresent() && withdrawn.isEmpty() && classic.isEmpty();
-        AddressFamily endOfRib = only && unreach.isPresent() ? unreach.family() : null;
+        boolean only = attributeReader.isEmpty() && !reach.isPresent() && withdrawn.isEmpty() && nlriStart == end;
+        AddressFamily endOfRib = only && unreach.isPresent() && !unreach.hasRoutes() ? unreach.family() : null;
         return new Update(announcements(attributes, reached, nextHop, classic), withdrawn, endOfRib, errors.toList());
     }
 
@@ -138,7 +138,7 @@ final class UpdateDecoder {
         }
         reach.openRoutes(in);
         try {
-            return RouteLists.readRoutes(in, family);
+            return RouteLists.readRoutes(in, family, errors);
         } catch (BgpProtocolException e) {
             throw reach.malformedRoutes(in, e);
         }

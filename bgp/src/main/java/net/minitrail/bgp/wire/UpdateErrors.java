@@ -23,6 +23,11 @@ final class UpdateErrors {
         return worst == null;
     }
 
+    /** Whether one more error of the mildest kind would be kept; if not, it need not be made. */
+    boolean hasRoom() {
+        return errors.size() < KEPT;
+    }
+
     void add(BgpProtocolException error) {
         if (errors.size() < KEPT) {
             errors.add(error);

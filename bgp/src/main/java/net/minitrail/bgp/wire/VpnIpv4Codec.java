@@ -33,6 +33,12 @@ final class VpnIpv4Codec implements NlriCodec {
     }
 
     @Override
+    public boolean isSensible(Nlri announced) {
+        VpnIpv4Prefix prefix = (VpnIpv4Prefix) announced;
+        return !Addresses.isMulticast(prefix.network(), prefix.length());
+    }
+
+    @Override
     public Nlri readWithdrawn(Cursor in) throws BgpProtocolException {
         int bits = readLength(in);
         int start = in.position();

@@ -33,6 +33,12 @@ final class VpnIpv6Codec implements NlriCodec {
     }
 
     @Override
+    public boolean isSensible(Nlri announced) {
+        VpnIpv6Prefix prefix = (VpnIpv6Prefix) announced;
+        return !Addresses.isMulticast(prefix.high(), prefix.length());
+    }
+
+    @Override
     public Nlri readWithdrawn(Cursor in) throws BgpProtocolException {
         int bits = readLength(in);
         int start = in.position();

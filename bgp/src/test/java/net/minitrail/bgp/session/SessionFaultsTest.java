@@ -106,11 +106,11 @@ class SessionFaultsTest {
     void messages_out_of_turn_name_the_state() throws IOException {
         try (RawPeer peer = new RawPeer(BAD, US, speaker.port())) {
             peer.send(RawPeer.KEEPALIVE);
-            assertEquals("0501", peer.receiveNotification());
+            assertEquals("050104", peer.receiveNotification());
         }
         try (RawPeer peer = new RawPeer(BAD, US, speaker.port()).establish(AS, 90, "10.0.0.9")) {
             peer.send(RawPeer.open(AS, 90, "10.0.0.9"));
-            assertEquals("0503", peer.receiveNotification());
+            assertEquals("050301", peer.receiveNotification());
         }
     }
 

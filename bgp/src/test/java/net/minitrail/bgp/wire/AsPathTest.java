@@ -1,5 +1,6 @@
 package net.minitrail.bgp.wire;
 
+import static net.minitrail.bgp.wire.UpdateOctets.LOCAL_PREF;
 import static net.minitrail.bgp.wire.UpdateOctets.ORIGIN;
 import static net.minitrail.bgp.wire.UpdateOctets.REACH_VPN;
 import static net.minitrail.bgp.wire.UpdateOctets.update;
@@ -56,7 +57,8 @@ class AsPathTest {
         String path = attribute("40 02", seen, 4);
         String as4 = attribute("c0 11", as4Path, 8);
         for (UpdateOctets octets : new UpdateOctets[] {
-            update().with(as4, ORIGIN, path, REACH_VPN), update().with(ORIGIN, path, REACH_VPN, as4)
+            update().with(as4, ORIGIN, path, LOCAL_PREF, REACH_VPN),
+            update().with(ORIGIN, path, LOCAL_PREF, REACH_VPN, as4)
         }) {
             Update update = octets.decode(UpdateOctets.twoOctetAs());
             assertEquals(
@@ -67,7 +69,11 @@ class AsPathTest {
     @Test
     void a_merged_path_of_one_sequence_equals_one_that_was_never_split() throws Exception {
         Update update = update().with(
-                        ORIGIN, attribute("40 02", "1 2 23456", 4), attribute("c0 11", "200000", 8), REACH_VPN)
+                        ORIGIN,
+                        attribute("40 02", "1 2 23456", 4),
+                        attribute("c0 11", "200000", 8),
+                        LOCAL_PREF,
+                        REACH_VPN)
                 .decode(UpdateOctets.twoOctetAs());
 
         assertEquals(
@@ -88,6 +94,7 @@ class AsPathTest {
                         attribute("40 02", "1 23456", 4),
                         aggregator,
                         attribute("c0 11", "200000", 8),
+                        LOCAL_PREF,
                         REACH_VPN)
                 .decode(UpdateOctets.twoOctetAs())
                 .announcements()
@@ -107,7 +114,7 @@ class AsPathTest {
         "c0 12 08 00000000 0a000001" // AS 0
     })
     void malformed_four_octet_attributes_are_discarded(String bad) throws Exception {
-        Update update = update().with(bad, ORIGIN, attribute("40 02", "1 23456", 4), REACH_VPN)
+        Update update = update().with(bad, ORIGIN, attribute("40 02", "1 23456", 4), LOCAL_PREF, REACH_VPN)
                 .decode(UpdateOctets.twoOctetAs());
 
         assertEquals(
@@ -117,7 +124,7 @@ class AsPathTest {
 
     @Test
     void an_aggregator_alone_stays_as_it_is() throws Exception {
-        PathAttributes attributes = update().with(ORIGIN, "40 02 00", "c0 07 06 5ba0 0a000001", REACH_VPN)
+        PathAttributes attributes = update().with(ORIGIN, "40 02 00", "c0 07 06 5ba0 0a000001", LOCAL_PREF, REACH_VPN)
                 .decode(UpdateOctets.twoOctetAs())
                 .announcements()
                 .get(0)

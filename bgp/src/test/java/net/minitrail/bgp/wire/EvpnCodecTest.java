@@ -3,6 +3,7 @@ package net.minitrail.bgp.wire;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import net.minitrail.net.IpAddress;
 import net.minitrail.net.IpPrefix;
@@ -80,9 +81,18 @@ class EvpnCodecTest {
 
     @Test
     void keeps_other_types_as_they_are() throws Exception {
-        Route route = codec.readRoute(Hex.cursor("04 03 aabbcc"));
+        Route route = codec.readRoute(Hex.cursor("06 03 aabbcc"));
 
-        assertEquals(new EvpnOpaque(4, OctetString.parse("aabbcc")), route.nlri());
+        assertEquals(new EvpnOpaque(6, OctetString.parse("aabbcc")), route.nlri());
+        assertTrue(codec.isSensible(route.nlri()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 12, 99, 255})
+    void leaves_types_out_that_nobody_defined(int type) throws Exception {
+        Route route = codec.readRoute(Hex.cursor("%02x 03 aabbcc".formatted(type)));
+
+        assertFalse(codec.isSensible(route.nlri()));
     }
 
     @ParameterizedTest
@@ -97,6 +107,8 @@ class EvpnCodecTest {
                 "02 21 0001c0a864030007 00000000000000000000 00000000 30 02aaf088f065 21 000111", // address of 33 bits
                 "03 11 0001c0a864030007 00000000 80 c0a86403", // 128 bits, 4 octets
                 "03 04 0001c0a8",
+                "01 18 0001c0a864030007 00000000000000000000 00000000 0001", // auto-discovery of 24 octets
+                "04 16 0001c0a864030007 00000000000000000000 20 c0a864", // segment of 22 octets
                 "05 21 0001c0a864030007 00000000000000000000 00000000 14 0a01f000 c0a80101 00c3", // 33 octets
                 "05 22 0001c0a864030007 00000000000000000000 00000000 21 0a01f000 c0a80101 00c350" // mask 33
             })

@@ -26,7 +26,7 @@ class MessagesTest {
         "001c 01, 1, 2, 001c", // OPEN of 28
         "0016 02, 1, 2, 0016", // UPDATE of 22
         "0014 03, 1, 2, 0014", // NOTIFICATION of 20
-        "0016 05, 1, 2, 0016",
+        "0015 05, 1, 2, 0015", // ROUTE-REFRESH of 21
         "0013 00, 1, 3, 00",
         "0013 07, 1, 3, 07",
         "0013 ff, 1, 3, ff",
@@ -71,12 +71,25 @@ class MessagesTest {
         assertEquals(new RouteRefresh(1, 4, 9), read("0017 05 0001 09 04"));
     }
 
-    @Test
-    void a_mark_of_refresh_with_a_longer_body_is_a_refresh_error() {
-        var thrown = assertThrows(BgpProtocolException.class, () -> read("0018 05 0001 01 80 00"));
+    @ParameterizedTest
+    @ValueSource(strings = {"0018 05 0001 01 80 00", "0016 05 0001 02"})
+    void a_mark_of_refresh_of_another_length_is_a_refresh_error(String message) {
+        var thrown = assertThrows(BgpProtocolException.class, () -> read(message));
 
-        assertEquals(ErrorCode.INVALID_REFRESH_LENGTH, thrown.error());
-        assertEquals(24, thrown.toNotification().data().length());
+        assertEquals(new Notification(7, 1, OctetString.of(Hex.bytes(MARKER + message))), thrown.toNotification());
+    }
+
+    @Test
+    void a_request_of_refresh_that_is_cut_is_of_a_bad_length() {
+        var thrown = assertThrows(BgpProtocolException.class, () -> read("0016 05 0001 00"));
+
+        assertEquals(new Notification(1, 2, OctetString.parse("0016")), thrown.toNotification());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"47", "ffffff00", "1603"})
+    void a_marker_is_checked_before_all_of_it_is_there(String octets) {
+        assertThrows(BgpProtocolException.class, () -> BgpDecoder.checkMarker(Hex.octets(octets)));
     }
 
     @Test

@@ -91,8 +91,8 @@ class UpdateDecoderTest {
         String both = "80 0e 51 0002 80 30 0000000000000000 fd000001000000000000000000000009"
                 + "0000000000000000 fe800000000000000000000000000001" + rest;
 
-        assertEquals(IpAddress.parse("192.168.100.3"), nextHop(update().with(ORIGIN, AS_PATH, mapped)));
-        assertEquals(IpAddress.parse("fd00:1::9"), nextHop(update().with(ORIGIN, AS_PATH, both)));
+        assertEquals(IpAddress.parse("192.168.100.3"), nextHop(update().with(ORIGIN, AS_PATH, LOCAL_PREF, mapped)));
+        assertEquals(IpAddress.parse("fd00:1::9"), nextHop(update().with(ORIGIN, AS_PATH, LOCAL_PREF, both)));
     }
 
     private static IpAddress nextHop(UpdateOctets update) throws BgpProtocolException {
@@ -192,12 +192,13 @@ class UpdateDecoderTest {
     }
 
     @Test
-    void a_local_preference_that_is_missing_is_only_absent() throws Exception {
+    void a_local_preference_is_mandatory_between_internal_peers_only() throws Exception {
+        assertTrue(vpnRoute().without(LOCAL_PREF).decode().announcements().isEmpty());
         assertEquals(
                 OptionalLong.empty(),
                 vpnRoute()
                         .without(LOCAL_PREF)
-                        .decode()
+                        .decode(UpdateOctets.external())
                         .announcements()
                         .get(0)
                         .attributes()

@@ -8,6 +8,7 @@ import static net.minitrail.bgp.wire.UpdateOctets.classicRoute;
 import static net.minitrail.bgp.wire.UpdateOctets.update;
 import static net.minitrail.bgp.wire.UpdateOctets.vpnRoute;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -119,13 +120,37 @@ class UpdateErrorsTest {
     }
 
     @Test
-    void wrong_flags_of_mp_reach_withdraw() throws Exception {
-        Update update = vpnRoute()
-                .without(REACH_VPN)
-                .with(REACH_VPN.replace("80 0e", "c0 0e"))
-                .decode();
+    void wrong_flags_of_mp_reach_reset() {
+        var update = vpnRoute().without(REACH_VPN).with(REACH_VPN.replace("80 0e", "c0 0e"));
 
-        assertEquals(ImmutableList.of(VM), update.withdrawn());
+        var thrown = assertThrows(BgpProtocolException.class, update::decode);
+
+        assertEquals(Remedy.RESET_SESSION, thrown.remedy());
+        assertEquals(ErrorCode.ATTRIBUTE_FLAGS_ERROR, thrown.error());
+    }
+
+    @Test
+    void an_error_beside_an_empty_mp_reach_resets() {
+        var update = update().with("40 01 01 03", AS_PATH, "80 0e 11 0001 80 0c 0000000000000000c0a86403 00");
+
+        assertThrows(BgpProtocolException.class, update::decode);
+    }
+
+    @Test
+    void prefixes_of_multicast_addresses_are_left_out() throws Exception {
+        Update update = classicRoute().nlri("04 e0 14 0a01f0 20 e0000005").decode();
+
+        assertEquals(
+                ImmutableList.of(Route.of(UnicastPrefix.parse("10.1.240.0/20"))),
+                update.announcements().get(0).routes());
+        assertEquals(2, update.tolerated().size());
+    }
+
+    @Test
+    void a_withdrawal_of_nothing_known_is_no_end_of_rib() throws Exception {
+        Update update = update().with("80 0f 08 0019 46 63 03 aabbcc").decode();
+
+        assertNull(update.endOfRib());
     }
 
     @Test

@@ -45,6 +45,10 @@ final class WireArbitraries {
     }
 
     static Arbitrary<Route> routes(AddressFamily family) {
+        return anyRoutes(family).filter(route -> NlriCodec.of(family).isSensible(route.nlri()));
+    }
+
+    private static Arbitrary<Route> anyRoutes(AddressFamily family) {
         return switch (family) {
             case IPV4_UNICAST -> ipv4Prefixes().map(prefix -> Route.of(new UnicastPrefix(prefix)));
             case IPV6_UNICAST -> ipv6Prefixes().map(prefix -> Route.of(new UnicastPrefix(prefix)));
@@ -121,7 +125,7 @@ final class WireArbitraries {
     }
 
     private static Arbitrary<Route> opaque() {
-        return Combinators.combine(Arbitraries.of(0, 1, 4, 6, 7, 8, 255), octets(0, 40))
+        return Combinators.combine(Arbitraries.of(6, 7, 8, 11), octets(0, 40))
                 .as((type, value) -> Route.of(new EvpnOpaque(type, value), EvpnDetails.NOTHING));
     }
 
@@ -150,7 +154,7 @@ final class WireArbitraries {
                         asPaths(),
                         ipv4().filter(NextHops::isHost),
                         unsigned32().injectNull(0.3),
-                        unsigned32().injectNull(0.3),
+                        unsigned32(),
                         Arbitraries.integers().map(Community::new).set().ofMaxSize(5),
                         Arbitraries.longs().map(ExtendedCommunity::new).set().ofMaxSize(8))
                 .as((origin, path, nextHop, med, preference, communities, extended) -> {
@@ -158,10 +162,10 @@ final class WireArbitraries {
                             .origin(origin)
                             .asPath(path)
                             .nextHop(nextHop)
+                            .localPref(preference)
                             .communities(Communities.of(communities))
                             .extendedCommunities(ExtendedCommunities.of(extended));
-                    builder = med == null ? builder : builder.med(med);
-                    return preference == null ? builder : builder.localPref(preference);
+                    return med == null ? builder : builder.med(med);
                 });
         Arbitrary<LargeCommunity> large =
                 Combinators.combine(unsigned32(), unsigned32(), unsigned32()).as(LargeCommunity::new);

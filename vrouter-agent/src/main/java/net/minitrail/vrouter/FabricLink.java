@@ -43,8 +43,9 @@ final class FabricLink implements Datapath.Fabric, AutoCloseable {
     }
 
     @Override
-    public void send(Tunnel tunnel, MplsPacket labelled, RoutedPacket inner) {
-        int sourcePort = FIRST_SOURCE_PORT + inner.flowHash() % SOURCE_PORTS;
+    public void send(Tunnel tunnel, MplsPacket labelled, @Nullable RoutedPacket inner) {
+        int hash = inner == null ? 0 : inner.flowHash();
+        int sourcePort = FIRST_SOURCE_PORT + hash % SOURCE_PORTS;
         var packet =
                 new TunnelPacket(tunnel.encapsulation(), tunnel.source(), tunnel.destination(), sourcePort, labelled);
         if (captures.watched(name)) {
@@ -64,7 +65,7 @@ final class FabricLink implements Datapath.Fabric, AutoCloseable {
         }
         Datapath now = datapath;
         if (now != null) {
-            now.fromTunnel(packet.labelled());
+            now.fromTunnel(packet.source(), packet.labelled());
         }
     }
 

@@ -107,7 +107,7 @@ public final class ComputeNode {
         byte[] message = IcmpMessage.echoRequest(47_375, 0, new byte[56]).encode();
         byte[] packet = Ipv4Packet.of(Ipv4Packet.ICMP, Ipv4Address.parse(from), Ipv4Address.parse(to), 7, message)
                 .encode();
-        datapath.fromTunnel(new MplsPacket(MplsEntry.only(label, labelTtl), packet));
+        datapath.fromTunnel(GATEWAY, new MplsPacket(MplsEntry.only(label, labelTtl), packet));
         loop.advance(Duration.ofMillis(10));
     }
 

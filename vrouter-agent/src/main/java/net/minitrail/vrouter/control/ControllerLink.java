@@ -1,7 +1,7 @@
 package net.minitrail.vrouter.control;
 
-import net.minitrail.net.IpPrefix;
 import net.minitrail.net.Ipv4Address;
+import net.minitrail.net.MacAddress;
 import net.minitrail.vrouter.oper.Agent;
 import net.minitrail.vrouter.oper.OperVrf;
 import net.minitrail.xmpp.session.XmppClient;
@@ -93,13 +93,22 @@ public final class ControllerLink {
             if (item.key() instanceof RouteKey.Unicast unicast
                     && notice.family().isUnicast()) {
                 agent.learn(index, session, notice.instance(), unicast.prefix(), item);
+            } else if (item.key() instanceof RouteKey.Evpn evpn && isOfMac(evpn)) {
+                agent.learn(index, session, notice.instance(), evpn, item);
             }
         }
         for (RouteKey key : notice.removed()) {
             if (key instanceof RouteKey.Unicast unicast && notice.family().isUnicast()) {
                 agent.forget(index, notice.instance(), unicast.prefix());
+            } else if (key instanceof RouteKey.Evpn evpn && isOfMac(evpn)) {
+                agent.forget(index, notice.instance(), evpn);
             }
         }
+    }
+
+    /** Whether it is of type 2 or 3; routes of prefixes and of groups have no place in the bridge table. */
+    private static boolean isOfMac(RouteKey.Evpn key) {
+        return !key.mac().equals(MacAddress.ZERO) && key.group() == null;
     }
 
     void vrfAdded(OperVrf vrf) {
@@ -116,10 +125,10 @@ public final class ControllerLink {
         }
     }
 
-    void routeChanged(OperVrf vrf, IpPrefix prefix) {
+    void routeChanged(OperVrf vrf, RouteKey key) {
         RoutePublisher now = publisher;
         if (now != null) {
-            now.routeChanged(vrf, prefix);
+            now.routeChanged(vrf, key);
         }
     }
 }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
-import net.minitrail.net.IpPrefix;
 import net.minitrail.net.Ipv4Address;
 import net.minitrail.net.runtime.EventLog;
 import net.minitrail.net.runtime.RoutingLoop;
@@ -20,6 +19,7 @@ import net.minitrail.xmpp.session.ControllerListener;
 import net.minitrail.xmpp.session.XmppClient;
 import net.minitrail.xmpp.stanza.AgentRequest;
 import net.minitrail.xmpp.stanza.ControllerNotice;
+import net.minitrail.xmpp.stanza.RouteKey;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -225,8 +225,8 @@ public final class Controllers implements AgentListener, ControllerListener {
     }
 
     @Override
-    public void localRouteChanged(OperVrf vrf, IpPrefix prefix) {
-        links.forEach(link -> link.routeChanged(vrf, prefix));
+    public void localRouteChanged(OperVrf vrf, RouteKey key) {
+        links.forEach(link -> link.routeChanged(vrf, key));
     }
 
     @Override

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
-import net.minitrail.net.IpPrefix;
 import net.minitrail.net.Ipv4Address;
 import net.minitrail.net.runtime.RoutingLoop;
 import net.minitrail.vrouter.oper.Agent;
@@ -32,8 +31,8 @@ final class RoutePublisher {
     private final Agent agent;
     private final RoutingLoop loop;
     private final Ipv4Address own;
-    private final Map<String, Map<IpPrefix, RouteItem>> sent = new HashMap<>();
-    private final Map<OperVrf, LinkedHashSet<IpPrefix>> changed = new LinkedHashMap<>();
+    private final Map<String, Map<RouteKey, RouteItem>> sent = new HashMap<>();
+    private final Map<OperVrf, LinkedHashSet<RouteKey>> changed = new LinkedHashMap<>();
     private final Runnable flush = this::flush;
     private boolean ended;
 
@@ -60,20 +59,20 @@ final class RoutePublisher {
     void subscribe(OperVrf vrf) {
         sent.put(vrf.name(), new LinkedHashMap<>());
         client.send(new AgentRequest.Subscribe(vrf.name(), vrf.index(), false));
-        agent.localPrefixes(vrf).forEach(prefix -> routeChanged(vrf, prefix));
+        agent.localRoutes(vrf).forEach(key -> routeChanged(vrf, key));
     }
 
     void unsubscribe(OperVrf vrf) {
         changed.remove(vrf);
-        Map<IpPrefix, RouteItem> routes = sent.remove(vrf.name());
+        Map<RouteKey, RouteItem> routes = sent.remove(vrf.name());
         if (routes != null) {
             routes.values().forEach(item -> client.send(new AgentRequest.Withdraw(vrf.name(), item.key())));
             client.send(new AgentRequest.Unsubscribe(vrf.name()));
         }
     }
 
-    void routeChanged(OperVrf vrf, IpPrefix prefix) {
-        changed.computeIfAbsent(vrf, v -> new LinkedHashSet<>()).add(prefix);
+    void routeChanged(OperVrf vrf, RouteKey key) {
+        changed.computeIfAbsent(vrf, v -> new LinkedHashSet<>()).add(key);
         loop.atBatchEnd(flush);
     }
 
@@ -86,18 +85,18 @@ final class RoutePublisher {
         if (ended) {
             return;
         }
-        changed.forEach((vrf, prefixes) -> {
-            Map<IpPrefix, RouteItem> routes = sent.get(vrf.name());
+        changed.forEach((vrf, keys) -> {
+            Map<RouteKey, RouteItem> routes = sent.get(vrf.name());
             if (routes != null) {
-                prefixes.forEach(prefix -> announce(vrf, prefix, routes));
+                keys.forEach(key -> announce(vrf, key, routes));
             }
         });
         changed.clear();
     }
 
-    private void announce(OperVrf vrf, IpPrefix prefix, Map<IpPrefix, RouteItem> routes) {
-        RouteItem item = item(prefix, agent.localRoute(vrf, prefix));
-        RouteItem before = item == null ? routes.remove(prefix) : routes.put(prefix, item);
+    private void announce(OperVrf vrf, RouteKey key, Map<RouteKey, RouteItem> routes) {
+        RouteItem item = item(key, local(vrf, key));
+        RouteItem before = item == null ? routes.remove(key) : routes.put(key, item);
         if (item == null && before != null) {
             client.send(new AgentRequest.Withdraw(vrf.name(), before.key()));
         } else if (item != null && !item.equals(before)) {
@@ -105,7 +104,14 @@ final class RoutePublisher {
         }
     }
 
-    private @Nullable RouteItem item(IpPrefix prefix, @Nullable LocalRoute route) {
+    private @Nullable LocalRoute local(OperVrf vrf, RouteKey key) {
+        if (key instanceof RouteKey.Evpn evpn) {
+            return agent.localRoute(vrf, evpn);
+        }
+        return key instanceof RouteKey.Unicast unicast ? agent.localRoute(vrf, unicast.prefix()) : null;
+    }
+
+    private @Nullable RouteItem item(RouteKey key, @Nullable LocalRoute route) {
         if (route == null) {
             return null;
         }
@@ -115,8 +121,8 @@ final class RoutePublisher {
                 .mobility(route.sequence(), false)
                 .securityGroups(route.securityGroups())
                 .localPreference(route.preference())
-                .subProtocol("interface")
+                .subProtocol(key instanceof RouteKey.Unicast ? "interface" : "")
                 .build();
-        return RouteItem.of(new RouteKey.Unicast(prefix), ImmutableList.of(hop), attributes);
+        return RouteItem.of(key, ImmutableList.of(hop), attributes);
     }
 }

@@ -1,6 +1,7 @@
 package net.minitrail.vrouter.forwarding;
 
 import net.minitrail.net.IpAddress;
+import net.minitrail.net.Ipv4Address;
 import net.minitrail.net.MacAddress;
 import net.minitrail.net.packet.ArpPacket;
 import net.minitrail.net.packet.EthernetFrame;
@@ -16,6 +17,7 @@ import net.minitrail.vrouter.forwarding.NextHop.Member;
 import net.minitrail.vrouter.forwarding.NextHop.Resolve;
 import net.minitrail.vrouter.forwarding.NextHop.Tunnel;
 import net.minitrail.vrouter.forwarding.NextHop.VrfTranslate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way of a packet: from a guest's interface or out of a tunnel, through bridge table, routes and labels, to a guest, a
@@ -29,8 +31,8 @@ import net.minitrail.vrouter.forwarding.NextHop.VrfTranslate;
 public final class Datapath {
     /** The tunnels' other side. */
     public interface Fabric {
-        /** Sends a labelled packet; {@code flowHash} tells flows apart for those who choose among links. */
-        void send(Tunnel tunnel, MplsPacket packet, RoutedPacket inner);
+        /** Sends a labelled packet; {@code inner} is what it carries if that is IP, to tell flows apart. */
+        void send(Tunnel tunnel, MplsPacket packet, @Nullable RoutedPacket inner);
     }
 
     /** What the agent wants to know, or has to do itself. */
@@ -46,17 +48,33 @@ public final class Datapath {
     }
 
     private static final int MOST_TRANSLATIONS = 4;
+    /** TTL of the label on a bridged frame, whose inner TTL nobody looks at. */
+    private static final int FRAME_TTL = 64;
 
     private final VRouter vrouter;
     private final FrameWatch watch;
     private final Fabric fabric;
     private final Agent agent;
+    private final Flooding flooding;
+    private final ArpRules arpRules;
 
     public Datapath(VRouter vrouter, FrameWatch watch, Fabric fabric, Agent agent) {
         this.vrouter = vrouter;
         this.watch = watch;
         this.fabric = fabric;
         this.agent = agent;
+        this.arpRules = new ArpRules(vrouter.nextHops());
+        this.flooding = new Flooding(vrouter, new Flooding.Exit() {
+            @Override
+            public void toGuest(int vif, byte[] frame) {
+                Datapath.this.toGuest(vif, frame);
+            }
+
+            @Override
+            public void toTunnel(Tunnel tunnel, int label, byte[] frame) {
+                Datapath.this.toTunnel(tunnel, label, frame, null);
+            }
+        });
     }
 
     /** Takes a frame that a guest sent. */
@@ -78,8 +96,8 @@ public final class Datapath {
         }
     }
 
-    /** Takes a labelled packet out of a tunnel that ends here. */
-    public void fromTunnel(MplsPacket labelled) {
+    /** Takes a labelled packet out of a tunnel from {@code source} that ends here. */
+    public void fromTunnel(Ipv4Address source, MplsPacket labelled) {
         Vif physical = vrouter.vifs().physical();
         MplsEntry entry = labelled.entry();
         physical.received(labelled.payload().length);
@@ -90,20 +108,23 @@ public final class Datapath {
             } else if (nextHop == null || !entry.bottom()) {
                 vrouter.drop(DropReason.INVALID_LABEL, physical);
             } else {
-                deliverLabelled(nextHop, labelled.payload(), physical);
+                deliverLabelled(nextHop, labelled.payload(), physical, source);
             }
         } catch (MalformedPacketException e) {
             vrouter.drop(DropReason.INVALID_PACKET, physical);
         }
     }
 
-    private void deliverLabelled(NextHop nextHop, byte[] payload, Vif physical) throws MalformedPacketException {
+    private void deliverLabelled(NextHop nextHop, byte[] payload, Vif physical, Ipv4Address source)
+            throws MalformedPacketException {
         if (nextHop instanceof Encap encap && encap.family() == Family.BRIDGE) {
             EthernetFrame.decode(payload);
             toGuest(encap.vif(), payload);
             count(encap.vrf(), VrfCounter.L2_ENCAPS);
         } else if (nextHop instanceof Encap encap) {
             toGuest(encap, RoutedPacket.of(payload));
+        } else if (nextHop instanceof Composite tree && tree.family() == Family.BRIDGE) {
+            fromTree(tree, payload, source);
         } else if (nextHop instanceof VrfTranslate translate) {
             Vrf vrf = vrouter.vrfs().get(translate.vrf());
             if (vrf != null) {
@@ -114,26 +135,66 @@ public final class Datapath {
         }
     }
 
+    /** A broadcast, multicast or flooded frame of another node. */
+    private void fromTree(Composite tree, byte[] octets, Ipv4Address source) throws MalformedPacketException {
+        EthernetFrame frame = EthernetFrame.decode(octets);
+        Vrf vrf = vrouter.vrfs().get(tree.vrf());
+        boolean arp = frame.etherType() == EthernetFrame.ARP;
+        ArpPacket packet = arp ? ArpPacket.decode(frame.payload()) : null;
+        if (vrf == null || packet == null || packet.operation() != ArpPacket.REQUEST) {
+            flooding.fromTunnel(tree, source, octets);
+            return;
+        }
+        switch (arpRules.fromTunnel(vrf, packet)) {
+            case ANSWER -> answer(vrf, packet, frame.source());
+            case FLOOD -> flooding.fromTunnel(tree, source, octets);
+            case DROP -> vrouter.drop(DropReason.DISCARD, vrouter.vifs().physical());
+        }
+    }
+
+    /** Answers a request of a guest of another node, through the tunnel that leads to it. */
+    private void answer(Vrf vrf, ArpPacket request, MacAddress asker) {
+        vrf.count(VrfCounter.ARP_PHYSICAL_STITCHS);
+        MacAddress mac = ArpRules.answer(vrf, request);
+        byte[] reply = new EthernetFrame(
+                        asker, mac, EthernetFrame.ARP, request.replyFrom(mac).encode())
+                .encode();
+        BridgeTable.Entry entry = vrouter.bridge().get(vrf.index(), asker);
+        if (entry != null && vrouter.nextHops().get(entry.nextHop()) instanceof Tunnel tunnel) {
+            toTunnel(tunnel, entry.label(), reply, null);
+        } else {
+            vrouter.drop(DropReason.L2_NO_ROUTE, vrouter.vifs().physical());
+        }
+    }
+
     private void bridge(Vif vif, Vrf vrf, byte[] octets, EthernetFrame frame) throws MalformedPacketException {
         boolean group = frame.destination().isGroup();
         BridgeTable.Entry entry = vrouter.bridge().get(vrf.index(), group ? MacAddress.BROADCAST : frame.destination());
         NextHop nextHop = entry == null ? null : vrouter.nextHops().get(entry.nextHop());
         if (entry == null || nextHop == null) {
-            vrouter.drop(DropReason.L2_NO_ROUTE, vif);
+            if (vif.has(VifFlag.UNKNOWN_UNICAST_FLOOD) && !group) {
+                vrf.count(VrfCounter.UNKNOWN_UNICAST_FLOODS);
+                flooding.fromGuest(vif, vrf, octets);
+            } else {
+                vrouter.drop(DropReason.L2_NO_ROUTE, vif);
+            }
+            return;
+        }
+        if (nextHop instanceof Composite) {
+            flooding.fromGuest(vif, vrf, octets);
             return;
         }
         entry.hit();
         if (nextHop instanceof L2Receive) {
             vrf.count(VrfCounter.L2_RECEIVES);
-            boolean ip = frame.etherType() == EthernetFrame.IPV4 || frame.etherType() == EthernetFrame.IPV6;
-            if (ip) {
+            if (isIp(frame)) {
                 fromGuest(vif, vrf, RoutedPacket.of(frame.payload()));
             } else {
                 vrouter.drop(DropReason.INVALID_PROTOCOL, vif);
             }
-        } else if (nextHop instanceof Composite composite) {
-            vrf.count(VrfCounter.L2_MCAST_COMPOSITES);
-            flood(composite, vif, octets);
+        } else if (nextHop instanceof Tunnel tunnel) {
+            noticeSource(vif, vrf, frame);
+            toTunnel(tunnel, entry.label(), octets, isIp(frame) ? RoutedPacket.of(frame.payload()) : null);
         } else if (nextHop instanceof Encap encap && encap.family() == Family.BRIDGE) {
             noticeSource(vif, vrf, frame);
             vrf.count(VrfCounter.L2_ENCAPS);
@@ -148,17 +209,13 @@ public final class Datapath {
         route(vrf, packet, vif);
     }
 
-    /** Gives a copy to every member but the interface that the frame came from. */
-    private void flood(Composite composite, Vif from, byte[] octets) {
-        for (Member member : composite.members()) {
-            NextHop nextHop = vrouter.nextHops().get(member.nextHop());
-            if (nextHop instanceof Composite inner) {
-                count(inner.vrf(), VrfCounter.ENCAP_COMPOSITES);
-                flood(inner, from, octets);
-            } else if (nextHop instanceof Encap encap && encap.vif() != from.index()) {
-                toGuest(encap.vif(), octets);
-            }
-        }
+    private static boolean isIp(EthernetFrame frame) {
+        return frame.etherType() == EthernetFrame.IPV4 || frame.etherType() == EthernetFrame.IPV6;
+    }
+
+    /** Sends a frame as it is behind a label; {@code inner} is what it carries if that is IP. */
+    private void toTunnel(Tunnel tunnel, int label, byte[] frame, @Nullable RoutedPacket inner) {
+        fabric.send(tunnel, new MplsPacket(MplsEntry.only(label, FRAME_TTL), frame), inner);
     }
 
     private void arp(Vif vif, Vrf vrf, byte[] octets, EthernetFrame frame, ArpPacket packet)
@@ -172,33 +229,20 @@ public final class Datapath {
         }
         if (packet.isGratuitous()) {
             noticeSource(vif, vrf, packet.senderIp());
-            floodArp(vif, vrf, octets);
-            return;
         }
-        FibRoute route = vrf.inet().lookup(packet.targetIp());
-        if (route == null || !route.proxyArp()) {
-            floodArp(vif, vrf, octets);
-            return;
-        }
-        MacAddress stitched = route.stitchedMac();
-        if (frame.source().equals(stitched)) {
-            vrouter.drop(DropReason.INVALID_SOURCE, vif); // asks for its own address, and nobody else has it
-            return;
-        }
-        vrf.count(stitched == null ? VrfCounter.ARP_VIRTUAL_PROXYS : VrfCounter.ARP_VIRTUAL_STITCHS);
-        MacAddress answer = stitched == null ? vif.mac() : stitched;
-        byte[] reply = packet.replyFrom(answer).encode();
-        deliver(vif, new EthernetFrame(frame.source(), answer, EthernetFrame.ARP, reply).encode());
-    }
-
-    private void floodArp(Vif vif, Vrf vrf, byte[] octets) {
-        vrf.count(VrfCounter.ARP_VIRTUAL_FLOODS);
-        BridgeTable.Entry entry = vrouter.bridge().get(vrf.index(), MacAddress.BROADCAST);
-        if (entry != null && vrouter.nextHops().get(entry.nextHop()) instanceof Composite composite) {
-            entry.hit();
-            flood(composite, vif, octets);
-        } else {
-            vrouter.drop(DropReason.L2_NO_ROUTE, vif);
+        switch (arpRules.fromGuest(vif, vrf, packet)) {
+            case FLOOD -> {
+                vrf.count(VrfCounter.ARP_VIRTUAL_FLOODS);
+                flooding.fromGuest(vif, vrf, octets);
+            }
+            case DROP -> vrouter.drop(DropReason.INVALID_SOURCE, vif);
+            case ANSWER -> {
+                boolean stands = ArpRules.stitched(vrf, packet) == null;
+                vrf.count(stands ? VrfCounter.ARP_VIRTUAL_PROXYS : VrfCounter.ARP_VIRTUAL_STITCHS);
+                MacAddress answer = ArpRules.answer(vrf, packet);
+                byte[] reply = packet.replyFrom(answer).encode();
+                deliver(vif, new EthernetFrame(frame.source(), answer, EthernetFrame.ARP, reply).encode());
+            }
         }
     }
 
@@ -274,7 +318,7 @@ public final class Datapath {
     }
 
     private void noticeSource(Vif vif, Vrf vrf, EthernetFrame frame) throws MalformedPacketException {
-        if (frame.etherType() == EthernetFrame.IPV4 || frame.etherType() == EthernetFrame.IPV6) {
+        if (isIp(frame)) {
             noticeSource(vif, vrf, RoutedPacket.of(frame.payload()).source());
         }
     }

@@ -9,8 +9,11 @@ public final class MplsTable {
     public static final int FIRST_LABEL = 16;
 
     private static final int SIZE = 5120;
+    /** Labels from here on are kept for broadcast trees: 4098 are left for interfaces. */
+    private static final int FIRST_TREE = FIRST_LABEL + 4098;
 
-    private final IdPool labels = new IdPool(FIRST_LABEL, SIZE - 1);
+    private final IdPool labels = new IdPool(FIRST_LABEL, FIRST_TREE - 1);
+    private final IdPool trees = new IdPool(FIRST_TREE, SIZE - 1);
     private final TreeMap<Integer, Integer> nextHops = new TreeMap<>();
     private final NextHopTable table;
 
@@ -25,11 +28,26 @@ public final class MplsTable {
         return label;
     }
 
+    /** The same from the range of broadcast trees. */
+    public int allocateForTree(int nextHop) {
+        int label = trees.take();
+        nextHops.put(label, table.hold(nextHop));
+        return label;
+    }
+
+    /** Points a label that is in use at another next hop. */
+    public void point(int label, int nextHop) {
+        Integer before = nextHops.put(label, table.hold(nextHop));
+        if (before != null) {
+            table.release(before);
+        }
+    }
+
     /** Frees a label and lets go of its next hop. */
     public void free(int label) {
         Integer nextHop = nextHops.remove(label);
         if (nextHop != null) {
-            labels.free(label);
+            (label < FIRST_TREE ? labels : trees).free(label);
             table.release(nextHop);
         }
     }

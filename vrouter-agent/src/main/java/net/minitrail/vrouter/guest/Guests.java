@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import net.minitrail.net.IpAddress;
-import net.minitrail.net.IpPrefix;
 import net.minitrail.net.Ipv4Address;
 import net.minitrail.net.runtime.RoutingLoop;
 import net.minitrail.vrouter.forwarding.Vif;
@@ -13,6 +12,7 @@ import net.minitrail.vrouter.oper.AgentListener;
 import net.minitrail.vrouter.oper.OperInterface;
 import net.minitrail.vrouter.oper.OperVrf;
 import net.minitrail.vrouter.oper.Subnet;
+import net.minitrail.xmpp.stanza.RouteKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,5 +94,5 @@ public final class Guests implements AgentListener {
     public void vrfRemoved(OperVrf vrf) {}
 
     @Override
-    public void localRouteChanged(OperVrf vrf, IpPrefix prefix) {}
+    public void localRouteChanged(OperVrf vrf, RouteKey key) {}
 }

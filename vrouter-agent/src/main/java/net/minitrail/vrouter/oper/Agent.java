@@ -19,6 +19,7 @@ import net.minitrail.vrouter.oper.Path.Source;
 import net.minitrail.xmpp.stanza.ConfigChange;
 import net.minitrail.xmpp.stanza.RouteAttributes;
 import net.minitrail.xmpp.stanza.RouteItem;
+import net.minitrail.xmpp.stanza.RouteKey;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +38,7 @@ public final class Agent {
     private final TunnelChoice tunnels;
     private final RouteResolver resolver;
     private final NetworkEntries entries;
+    private final MacRoutes macs;
     private final Claims claims;
     private final List<AgentListener> listeners = new ArrayList<>();
     private final Map<UUID, Port> ports = new LinkedHashMap<>();
@@ -50,7 +52,8 @@ public final class Agent {
         this.vrouter = vrouter;
         this.tunnels = tunnels;
         this.resolver = new RouteResolver(vrouter, tunnels);
-        this.entries = new NetworkEntries(vrouter);
+        this.entries = new NetworkEntries(vrouter, tunnels);
+        this.macs = new MacRoutes(resolver, new BridgeResolver(vrouter, tunnels, resolver), entries);
         this.claims = new Claims(loop, this::claimChanged);
     }
 
@@ -123,9 +126,23 @@ public final class Agent {
         if (vrf.put(prefix, new Path.Remote(source, item, session))) {
             resolver.update(vrf, prefix);
         }
-        Claim claim = vrf.claim(prefix);
-        if (claim != null) {
-            claim.preference().learned(item.attributes().mobility().sequence(), resolver.isOurs(item));
+        long sequence = item.attributes().mobility().sequence();
+        vrf.claims(prefix).forEach(claim -> claim.preference().learned(sequence, resolver.isOurs(item)));
+    }
+
+    /** The same of a MAC. */
+    public void learn(int controller, long session, String instance, RouteKey.Evpn key, RouteItem item) {
+        OperVrf vrf = vrfs.get(instance);
+        if (vrf != null) {
+            macs.learn(vrf, key, item, new Source(Path.Kind.CONTROLLER, controller), session);
+        }
+    }
+
+    /** A control node's route of a MAC is gone. */
+    public void forget(int controller, String instance, RouteKey.Evpn key) {
+        OperVrf vrf = vrfs.get(instance);
+        if (vrf != null) {
+            macs.forget(vrf, key, new Source(Path.Kind.CONTROLLER, controller));
         }
     }
 
@@ -145,7 +162,7 @@ public final class Agent {
             List<IpPrefix> touched = vrf.removeIf(path ->
                     path instanceof Path.Remote remote && path.source().equals(source) && remote.session() < session);
             touched.forEach(prefix -> resolver.update(vrf, prefix));
-            swept += touched.size();
+            swept += touched.size() + macs.sweep(vrf, source, session);
         }
         return swept;
     }
@@ -154,10 +171,11 @@ public final class Agent {
     public int routesFrom(int controller) {
         var source = new Source(Path.Kind.CONTROLLER, controller);
         int[] count = {0};
-        vrfs.values()
-                .forEach(vrf -> vrf.forEach((prefix, paths) -> count[0] += (int) paths.stream()
-                        .filter(path -> path.source().equals(source))
-                        .count()));
+        for (OperVrf vrf : vrfs.values()) {
+            count[0] += vrf.evpn().count(source);
+            vrf.forEach((prefix, paths) -> count[0] += (int)
+                    paths.stream().filter(path -> path.source().equals(source)).count());
+        }
         return count[0];
     }
 
@@ -172,8 +190,13 @@ public final class Agent {
 
     /** The claim that this node may publish for a prefix: null if it has none. */
     public @Nullable LocalRoute localRoute(OperVrf vrf, IpPrefix prefix) {
-        Claim claim = vrf.claim(prefix);
+        Claim claim = vrf.network().forwarding().routes() ? vrf.claim(prefix) : null;
         return claim == null ? null : LocalRoute.of(claim);
+    }
+
+    /** The same of a MAC, or of the broadcast tree. */
+    public @Nullable LocalRoute localRoute(OperVrf vrf, RouteKey.Evpn key) {
+        return macs.local(vrf, key);
     }
 
     /** The route to a prefix that a control node announced and that is the best of theirs, or null if none did. */
@@ -192,19 +215,34 @@ public final class Agent {
                 attributes.communityTags());
     }
 
-    /** Every prefix of a VRF that an interface of this node claims. */
-    public Set<IpPrefix> localPrefixes(OperVrf vrf) {
-        var prefixes = new LinkedHashSet<IpPrefix>();
+    /** Every route that this node may have to publish in a VRF. */
+    public Set<RouteKey> localRoutes(OperVrf vrf) {
+        var keys = new LinkedHashSet<RouteKey>(macs.keys(vrf));
         for (OperInterface oper : vrf.interfaces()) {
-            oper.claims().forEach(claim -> prefixes.add(claim.prefix()));
+            oper.claims().forEach(claim -> keys.add(new RouteKey.Unicast(claim.prefix())));
         }
-        return prefixes;
+        return keys;
     }
 
     private void claimChanged(Claim claim) {
         OperVrf vrf = claim.owner().vrf();
+        for (Claim other : vrf.claims(claim.prefix())) {
+            if (other.owner() != claim.owner() && !claim.preference().waiting()) {
+                other.preference().learned(claim.preference().sequence(), false);
+            }
+        }
         resolver.update(vrf, claim.prefix());
-        listeners.forEach(listener -> listener.localRouteChanged(vrf, claim.prefix()));
+        macs.claimChanged(claim);
+        announce(vrf, new RouteKey.Unicast(claim.prefix()));
+        announce(vrf, new RouteKey.Evpn(0, claim.owner().mac(), null));
+        RouteKey.Evpn key = MacRoutes.key(claim);
+        if (key != null) {
+            announce(vrf, key);
+        }
+    }
+
+    private void announce(OperVrf vrf, RouteKey key) {
+        listeners.forEach(listener -> listener.localRouteChanged(vrf, key));
     }
 
     private void reconcile() {
@@ -225,7 +263,9 @@ public final class Agent {
         prefer(reader.encapsulationPriorities());
         for (OperInterface oper : interfaces()) {
             InterfaceConfig config = wanted.get(oper.port().id());
-            if (config == null || !oper.config().sameWire(config)) {
+            NetworkConfig network = networks.get(oper.vrf().name());
+            boolean sameNetwork = network != null && oper.vrf().network().sameWire(network);
+            if (config == null || !sameNetwork || !oper.config().sameWire(config)) {
                 deactivate(oper);
             }
         }
@@ -246,6 +286,7 @@ public final class Agent {
                 var prefixes = new ArrayList<IpPrefix>();
                 vrf.forEach((prefix, paths) -> prefixes.add(prefix));
                 resolveAll(vrf, prefixes);
+                macs.resolveAll(vrf);
             }
         }
     }
@@ -264,7 +305,11 @@ public final class Agent {
             List<IpPrefix> touched = new ArrayList<>(entries.withdraw(vrf));
             vrf.setNetwork(network);
             touched.addAll(entries.add(vrf));
+            vrf.interfaces().forEach(OperInterface::showNetwork);
+            vrf.forEach((prefix, paths) -> touched.add(prefix));
             resolveAll(vrf, touched);
+            macs.resolveAll(vrf);
+            announce(vrf, MacRoutes.TREE);
         }
     }
 
@@ -320,7 +365,7 @@ public final class Agent {
         oper.setClaims(now);
         before.stream().filter(claim -> !now.contains(claim)).forEach(this::drop);
         for (Claim claim : now) {
-            oper.vrf().put(claim.prefix(), new Path.Local(source(oper), claim));
+            oper.vrf().put(claim.prefix(), new Path.Local(source(claim), claim));
             claimChanged(claim);
         }
     }
@@ -333,12 +378,12 @@ public final class Agent {
 
     private void drop(Claim claim) {
         claim.preference().stop();
-        claim.owner().vrf().remove(claim.prefix(), source(claim.owner()));
+        claim.owner().vrf().remove(claim.prefix(), source(claim));
         claimChanged(claim);
     }
 
-    private static Source source(OperInterface oper) {
-        return new Source(Path.Kind.PORT, oper.port().id());
+    private static Source source(Claim claim) {
+        return new Source(Path.Kind.PORT, new Path.Holder(claim.owner().port().id(), claim.mac()));
     }
 
     private void resolveAll(OperVrf vrf, Collection<IpPrefix> prefixes) {

@@ -1,6 +1,6 @@
 package net.minitrail.vrouter.oper;
 
-import net.minitrail.net.IpPrefix;
+import net.minitrail.xmpp.stanza.RouteKey;
 
 /** Hears what the agent decides. Called on the routing loop. */
 public interface AgentListener {
@@ -11,8 +11,8 @@ public interface AgentListener {
     /** A VRF is gone; its routes went before. */
     void vrfRemoved(OperVrf vrf);
 
-    /** The route that this node may publish for a prefix has changed, come, or gone. */
-    void localRouteChanged(OperVrf vrf, IpPrefix prefix);
+    /** The route that this node may publish under a key has changed, come, or gone. */
+    void localRouteChanged(OperVrf vrf, RouteKey key);
 
     /** A port has its interface, labels and routes. */
     void activated(OperInterface oper);

@@ -86,7 +86,9 @@ final class ConfigReader {
                         network.id().name(),
                         instance,
                         number(text(network, "virtual-network-network-id")),
-                        subnets(network)));
+                        subnets(network),
+                        forwarding(network),
+                        text(network, "flood-unknown-unicast").equals("true")));
             }
         }
         return found;
@@ -132,6 +134,11 @@ final class ConfigReader {
             }
         }
         return found.build();
+    }
+
+    private static Forwarding forwarding(Node network) {
+        XmlElement properties = child(network, "virtual-network-properties");
+        return Forwarding.of(properties == null ? "" : properties.childText("forwarding-mode"));
     }
 
     private @Nullable String instance(Node vmi, Node network) {

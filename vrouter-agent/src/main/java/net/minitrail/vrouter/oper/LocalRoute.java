@@ -12,9 +12,23 @@ import com.google.common.collect.ImmutableList;
 public record LocalRoute(String network, int label, int preference, long sequence, ImmutableList<Long> securityGroups) {
 
     static LocalRoute of(Claim claim) {
+        return of(claim, claim.label());
+    }
+
+    /** Of the MAC behind a claim: frames for it come with the label of bridging. */
+    static LocalRoute ofMac(Claim claim) {
+        return of(claim, claim.owner().bridgeLabel());
+    }
+
+    /** Of a network's broadcast tree. */
+    static LocalRoute ofTree(OperVrf vrf, int label) {
+        return new LocalRoute(vrf.networkName(), label, PathPreference.LOW, 0, ImmutableList.of());
+    }
+
+    private static LocalRoute of(Claim claim, int label) {
         return new LocalRoute(
                 claim.owner().config().network(),
-                claim.label(),
+                label,
                 claim.preference().preference(),
                 claim.preference().sequence(),
                 claim.owner().config().securityGroups());

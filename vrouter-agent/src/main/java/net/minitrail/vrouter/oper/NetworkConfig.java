@@ -8,5 +8,18 @@ import com.google.common.collect.ImmutableList;
  * @param name full name, parts joined by colons
  * @param instance full name of the routing instance, which is also the VRF's
  * @param networkId number of the network, 0 if it has none
+ * @param floodUnknown whether frames to MAC addresses that nobody knows go to everybody
  */
-record NetworkConfig(String name, String instance, int networkId, ImmutableList<Subnet> subnets) {}
+record NetworkConfig(
+        String name,
+        String instance,
+        int networkId,
+        ImmutableList<Subnet> subnets,
+        Forwarding forwarding,
+        boolean floodUnknown) {
+
+    /** Whether interfaces can stay as they are when their network goes from this to {@code other}. */
+    boolean sameWire(NetworkConfig other) {
+        return forwarding == other.forwarding;
+    }
+}

@@ -3,20 +3,24 @@ package net.minitrail.vrouter.oper;
 import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import net.minitrail.net.IpAddress;
 import net.minitrail.net.IpPrefix;
+import net.minitrail.net.Ipv4Address;
 import net.minitrail.net.MacAddress;
 import net.minitrail.vrouter.forwarding.Family;
 import net.minitrail.vrouter.forwarding.NextHop.Composite;
 import net.minitrail.vrouter.forwarding.NextHop.Member;
 import net.minitrail.vrouter.forwarding.NextHop.Spread;
+import net.minitrail.vrouter.forwarding.NextHop.Tunnel;
 import net.minitrail.vrouter.forwarding.NextHopTable;
 import net.minitrail.vrouter.forwarding.VRouter;
 import net.minitrail.vrouter.forwarding.Vif;
 import net.minitrail.vrouter.oper.Path.Source;
 import net.minitrail.vrouter.oper.Path.Use;
+import net.minitrail.xmpp.stanza.RouteNextHop;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,20 +29,27 @@ import org.jspecify.annotations.Nullable;
  */
 final class NetworkEntries {
     private static final IpPrefix METADATA = IpPrefix.parse("169.254.169.254/32");
-    private static final MacAddress LEFT_SERVICE = MacAddress.parse("02:00:00:00:00:01");
-    private static final MacAddress RIGHT_SERVICE = MacAddress.parse("02:00:00:00:00:02");
+    static final MacAddress LEFT_SERVICE = MacAddress.parse("02:00:00:00:00:01");
+    static final MacAddress RIGHT_SERVICE = MacAddress.parse("02:00:00:00:00:02");
 
     private final VRouter vrouter;
-    private final Map<OperVrf, Integer> trees = new HashMap<>();
+    private final TunnelChoice tunnels;
+    private final Map<OperVrf, Tree> trees = new HashMap<>();
 
-    NetworkEntries(VRouter vrouter) {
+    NetworkEntries(VRouter vrouter, TunnelChoice tunnels) {
         this.vrouter = vrouter;
+        this.tunnels = tunnels;
     }
+
+    /** A broadcast tree as it is now, and the label that other nodes reach it by. */
+    private record Tree(int nextHop, int label) {}
 
     /** Adds the paths and bridge entries of a VRF's network; answers the prefixes to resolve. */
     List<IpPrefix> add(OperVrf vrf) {
         var touched = new ArrayList<IpPrefix>();
-        put(vrf, METADATA, Use.AGENT, touched);
+        if (vrf.network().forwarding().routes()) {
+            put(vrf, METADATA, Use.AGENT, touched);
+        }
         for (Subnet subnet : vrf.subnets()) {
             put(vrf, subnet.prefix(), Use.SUBNET, touched);
             putHost(vrf, subnet.gateway(), touched);
@@ -60,27 +71,66 @@ final class NetworkEntries {
     /** Removes the bridge entries and the tree of a VRF. */
     void clear(OperVrf vrf) {
         vrouter.bridge().clear(vrf.index());
-        Integer tree = trees.remove(vrf);
+        Tree tree = trees.remove(vrf);
         if (tree != null) {
-            vrouter.nextHops().release(tree);
+            vrouter.labels().free(tree.label);
+            vrouter.nextHops().release(tree.nextHop);
         }
     }
 
-    /** Makes the broadcast tree lead to the interfaces that there are now. */
+    /** Makes the broadcast tree lead to the interfaces and to the other nodes that there are now. */
     void updateFlood(OperVrf vrf) {
-        ImmutableList<Member> guests = vrf.interfaces().stream()
-                .map(oper -> new Member(oper.bridgeNextHop(), -1))
-                .collect(ImmutableList.toImmutableList());
         NextHopTable nextHops = vrouter.nextHops();
-        int leaf = nextHops.hold(new Composite(Family.BRIDGE, vrf.index(), Spread.ENCAP, guests));
-        int tree = nextHops.hold(
-                new Composite(Family.BRIDGE, vrf.index(), Spread.L2_MULTICAST, ImmutableList.of(new Member(leaf, -1))));
-        nextHops.release(leaf);
-        vrouter.bridge().put(vrf.index(), MacAddress.BROADCAST, tree, vrf.networkId(), true);
-        Integer before = trees.put(vrf, tree);
-        if (before != null) {
-            nextHops.release(before);
+        var branches = ImmutableList.<Member>builder();
+        ImmutableList<Member> others = others(vrf);
+        if (!others.isEmpty()) {
+            branches.add(branch(vrf, Spread.EVPN, others));
         }
+        others.forEach(member -> nextHops.release(member.nextHop()));
+        branches.add(branch(
+                vrf,
+                Spread.ENCAP,
+                vrf.interfaces().stream()
+                        .map(oper -> new Member(oper.bridgeNextHop(), -1))
+                        .collect(ImmutableList.toImmutableList())));
+        ImmutableList<Member> members = branches.build();
+        int tree = nextHops.hold(new Composite(Family.BRIDGE, vrf.index(), Spread.L2_MULTICAST, members));
+        members.forEach(member -> nextHops.release(member.nextHop()));
+        vrouter.bridge().put(vrf.index(), MacAddress.BROADCAST, tree, vrf.networkId(), true);
+        Tree before = trees.get(vrf);
+        int label = before == null ? vrouter.labels().allocateForTree(tree) : before.label;
+        if (before != null) {
+            vrouter.labels().point(label, tree);
+            nextHops.release(before.nextHop);
+        }
+        trees.put(vrf, new Tree(tree, label));
+    }
+
+    /** The label that other nodes reach the tree of a VRF by. */
+    int label(OperVrf vrf) {
+        Tree tree = trees.get(vrf);
+        return tree == null ? 0 : tree.label;
+    }
+
+    private Member branch(OperVrf vrf, Spread spread, ImmutableList<Member> members) {
+        return new Member(vrouter.nextHops().hold(new Composite(Family.BRIDGE, vrf.index(), spread, members)), -1);
+    }
+
+    /** A tunnel, held once, to each node that wants broadcasts of this network, one for each (RFC 7432 section 11). */
+    private ImmutableList<Member> others(OperVrf vrf) {
+        var members = new LinkedHashMap<Ipv4Address, Member>();
+        for (Path.Remote path : vrf.evpn().paths(MacAddress.BROADCAST)) {
+            for (RouteNextHop hop : path.item().nextHops()) {
+                boolean usable = hop.address() instanceof Ipv4Address && hop.isUsable();
+                if (usable && hop.address() instanceof Ipv4Address node && !node.equals(tunnels.own())) {
+                    Tunnel tunnel = tunnels.to(node, hop.encapsulations());
+                    if (tunnel != null && !members.containsKey(node)) {
+                        members.put(node, new Member(vrouter.nextHops().hold(tunnel), hop.label()));
+                    }
+                }
+            }
+        }
+        return ImmutableList.copyOf(members.values());
     }
 
     private void putHost(OperVrf vrf, @Nullable IpAddress address, List<IpPrefix> touched) {

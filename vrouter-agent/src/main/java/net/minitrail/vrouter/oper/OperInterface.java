@@ -44,13 +44,21 @@ public final class OperInterface {
         this.vrouter = vrouter;
         this.config = config;
         this.vrf = vrf;
-        EnumSet<VifFlag> flags = EnumSet.of(VifFlag.LAYER_3, VifFlag.LAYER_2, VifFlag.DHCP, VifFlag.ETREE_ROOT);
-        if (config.policy()) {
+        EnumSet<VifFlag> flags = EnumSet.of(VifFlag.DHCP, VifFlag.ETREE_ROOT);
+        Forwarding forwarding = vrf.network().forwarding();
+        if (forwarding.routes()) {
+            flags.add(VifFlag.LAYER_3);
+        }
+        if (forwarding.bridges()) {
+            flags.add(VifFlag.LAYER_2);
+        }
+        if (config.policy() && forwarding.routes()) {
             flags.add(VifFlag.POLICY);
         }
         vif = vrouter.vifs().addGuest(config.port().systemName(), vrf.index(), flags);
         vif.countReference(NEXT_HOPS);
         showAddress();
+        showNetwork();
         MacAddress mac = config.mac();
         hold(Family.BRIDGE, mac, false);
         bridgeNextHop = hold(Family.BRIDGE, mac, true);
@@ -59,13 +67,11 @@ public final class OperInterface {
         routeNextHop = config.policy() ? withPolicy : plain;
         bridgeLabel = label(bridgeNextHop);
         routeLabel = label(routeNextHop);
-        vrouter.bridge().put(vrf.index(), mac, bridgeNextHop, -1, false);
     }
 
     /** Undoes all that this interface put into the vRouter's tables; its paths are gone before. */
     void release() {
         retainForeign(Set.of());
-        vrouter.bridge().remove(vrf.index(), config.mac());
         labels.forEach(vrouter.labels()::free);
         held.forEach(vrouter.nextHops()::release);
         vrouter.vifs().remove(vif);
@@ -74,7 +80,7 @@ public final class OperInterface {
     /** What an address is reached by: the interface's own next hop and label, or those of an address pair's MAC. */
     record Reach(int nextHop, int label) {}
 
-    /** The way to an address with this MAC. A MAC that is not the guest's gets next hop, label and bridge entry. */
+    /** The way to an address with this MAC. A MAC that is not the guest's gets next hop and label. */
     Reach reach(@Nullable MacAddress mac) {
         if (mac == null || mac.equals(config.mac())) {
             return new Reach(routeNextHop, routeLabel);
@@ -88,7 +94,6 @@ public final class OperInterface {
             Reach reach = foreign.get(mac);
             if (reach != null && !inUse.contains(mac)) {
                 foreign.remove(mac);
-                vrouter.bridge().remove(vrf.index(), mac);
                 vrouter.labels().free(reach.label);
                 vrouter.nextHops().release(reach.nextHop);
             }
@@ -99,7 +104,6 @@ public final class OperInterface {
         boolean policy = config.policy();
         int nextHop =
                 vrouter.nextHops().hold(new Encap(Family.INET, vrf.index(), vif.index(), mac, Vif.VROUTER_MAC, policy));
-        vrouter.bridge().put(vrf.index(), mac, bridgeNextHop, -1, true);
         return new Reach(nextHop, vrouter.labels().allocate(nextHop));
     }
 
@@ -122,6 +126,11 @@ public final class OperInterface {
     void setConfig(InterfaceConfig newConfig) {
         config = newConfig;
         showAddress();
+    }
+
+    /** Shows on the interface what its network says of frames to unknown MACs. */
+    void showNetwork() {
+        vif.setFlag(VifFlag.UNKNOWN_UNICAST_FLOOD, vrf.network().floodUnknown());
     }
 
     private void showAddress() {

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import net.minitrail.net.IpPrefix;
+import net.minitrail.net.MacAddress;
 import net.minitrail.vrouter.forwarding.Vrf;
 import net.minitrail.vrouter.oper.Path.Source;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ public final class OperVrf {
     private final TreeMap<IpPrefix, Map<Source, Path>> routes = new TreeMap<>();
     private final Map<IpPrefix, Long> changedAt = new HashMap<>();
     private final List<OperInterface> interfaces = new ArrayList<>();
+    private final EvpnRoutes evpn = new EvpnRoutes();
 
     OperVrf(Vrf fib, NetworkConfig network) {
         this.fib = fib;
@@ -52,6 +54,11 @@ public final class OperVrf {
 
     public ImmutableList<Subnet> subnets() {
         return network.subnets();
+    }
+
+    /** What control nodes say of the MACs in it. */
+    EvpnRoutes evpn() {
+        return evpn;
     }
 
     NetworkConfig network() {
@@ -125,15 +132,45 @@ public final class OperVrf {
     @Nullable
     Claim claim(IpPrefix prefix) {
         Claim best = null;
+        for (Claim claim : claims(prefix)) {
+            best = best == null || claim.preference().beats(best.preference()) ? claim : best;
+        }
+        return best;
+    }
+
+    /** Every local claim to a prefix. */
+    List<Claim> claims(IpPrefix prefix) {
+        var claims = new ArrayList<Claim>();
         for (Path path : paths(prefix)) {
             if (path instanceof Path.Local local) {
-                Claim claim = local.claim();
-                boolean better = best == null
-                        || claim.preference().preference() > best.preference().preference()
-                        || (claim.preference().preference() == best.preference().preference()
-                                && claim.preference().sequence()
-                                        > best.preference().sequence());
-                best = better ? claim : best;
+                claims.add(local.claim());
+            }
+        }
+        return claims;
+    }
+
+    /** The strongest claim of an interface to a MAC, or null if none has it or may have it. */
+    @Nullable
+    Claim claimOf(MacAddress mac) {
+        Claim best = null;
+        for (OperInterface oper : interfaces) {
+            for (Claim claim : oper.claims()) {
+                if (mac.equals(claim.mac())
+                        && (best == null || claim.preference().beats(best.preference()))) {
+                    best = claim;
+                }
+            }
+        }
+        return best;
+    }
+
+    /** The strongest claim to an address at this MAC, or null if there is none. */
+    @Nullable
+    Claim claimOf(MacAddress mac, IpPrefix prefix) {
+        Claim best = null;
+        for (Claim claim : claims(prefix)) {
+            if (mac.equals(claim.mac()) && (best == null || claim.preference().beats(best.preference()))) {
+                best = claim;
             }
         }
         return best;

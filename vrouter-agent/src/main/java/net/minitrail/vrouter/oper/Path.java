@@ -1,6 +1,9 @@
 package net.minitrail.vrouter.oper;
 
+import java.util.UUID;
+import net.minitrail.net.MacAddress;
 import net.minitrail.xmpp.stanza.RouteItem;
+import org.jspecify.annotations.Nullable;
 
 /** One reason for a route. Several may be there for a prefix, and one is in force. */
 sealed interface Path {
@@ -18,9 +21,12 @@ sealed interface Path {
     /**
      * One source.
      *
-     * @param id of a port its id, of a controller its index, of a network its name
+     * @param id of a port its {@link Holder}, of a controller its index, of a network its name
      */
     record Source(Kind kind, Object id) {}
+
+    /** A port, with the MAC that it claims an address under, or null for any: one may claim an address under two. */
+    record Holder(UUID port, @Nullable MacAddress mac) {}
 
     /** A guest's interface on this node claims the prefix. */
     record Local(Source source, Claim claim) implements Path {}

@@ -77,6 +77,14 @@ final class PathPreference {
         return mode == Mode.ACTIVE_ACTIVE;
     }
 
+    /** Whether it wins over another of the same node: by preference, by being active-active, by sequence. */
+    boolean beats(PathPreference other) {
+        if (preference != other.preference) {
+            return preference > other.preference;
+        }
+        return activeActive() != other.activeActive() ? activeActive() : sequence > other.sequence;
+    }
+
     /** A packet showed that the guest has the address. */
     void trafficSeen() {
         if (!waiting) {

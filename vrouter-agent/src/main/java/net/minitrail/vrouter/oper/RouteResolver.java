@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * control node's path that leads back to us only confirms it; without a claim, as in a VRF that another one's routes are
  * leaked to, it leads to what is behind its label here. The network's own addresses stand before all.
  *
- * <p>Without EVPN nobody floods ARP to other nodes, so the vRouter answers for every address that it reaches by a tunnel,
- * also inside the network's subnets. Confined to the routing loop.
+ * <p>ARP for an address is answered with its MAC where that is known. Where it is not, ARP is flooded inside the network's
+ * subnets, and answered with the vRouter's own MAC outside and in networks that do not bridge. Confined to the routing loop.
  */
 final class RouteResolver {
     private final VRouter vrouter;
@@ -47,11 +47,13 @@ final class RouteResolver {
         }
         Path.Remote remote = bestRemote(vrf, prefix);
         Claim claim = vrf.claim(prefix);
-        if (fixed != null && fixed.use() == Path.Use.AGENT) {
+        if (!vrf.network().forwarding().routes()) {
+            vrf.fib().remove(prefix);
+        } else if (fixed != null && fixed.use() == Path.Use.AGENT) {
             vrf.fib().put(new FibRoute(prefix, VRouter.TO_AGENT, -1, true, false, false, null));
         } else if (claim != null && (remote == null || !beats(remote, claim))) {
             putLocal(vrf, prefix, claim);
-        } else if (remote == null || !putRemote(vrf, prefix, remote, claim != null && waits(claim))) {
+        } else if (remote == null || !putRemote(vrf, prefix, remote)) {
             if (claim != null) {
                 putLocal(vrf, prefix, claim);
             } else if (fixed != null) {
@@ -79,7 +81,7 @@ final class RouteResolver {
         return item.nextHops().stream().allMatch(hop -> hop.address().equals(tunnels.own()));
     }
 
-    private static boolean better(Path.Remote candidate, Path.@Nullable Remote best) {
+    static boolean better(Path.Remote candidate, Path.@Nullable Remote best) {
         if (best == null) {
             return true;
         }
@@ -92,7 +94,7 @@ final class RouteResolver {
         return byPreference > 0 || (byPreference == 0 && bySequence > 0);
     }
 
-    private static boolean beats(Path.Remote remote, Claim claim) {
+    static boolean beats(Path.Remote remote, Claim claim) {
         long preference = remote.item().attributes().localPreference();
         int ours = claim.preference().preference();
         long sequence = remote.item().attributes().mobility().sequence();
@@ -101,17 +103,28 @@ final class RouteResolver {
     }
 
     private static void putLocal(OperVrf vrf, IpPrefix prefix, Claim claim) {
-        MacAddress mac = claim.mac();
-        vrf.fib().put(new FibRoute(prefix, claim.nextHop(), -1, mac != null, waits(claim), mac == null, mac));
+        MacAddress mac = MacBindings.of(vrf, prefix);
+        boolean floods = mac == null && vrf.network().forwarding().bridges();
+        vrf.fib().put(new FibRoute(prefix, claim.nextHop(), -1, !floods, waits(vrf, prefix), floods, mac));
     }
 
-    /** Whether traffic from the address would strengthen our claim: it must be noticed also while the route leads elsewhere. */
-    private static boolean waits(Claim claim) {
-        return claim.preference().waiting();
+    /** Whether traffic from the address would strengthen a claim: it must be noticed also while the route leads elsewhere. */
+    private static boolean waits(OperVrf vrf, IpPrefix prefix) {
+        return vrf.claims(prefix).stream().anyMatch(claim -> claim.preference().waiting());
+    }
+
+    /** Whether ARP for an address of another node is flooded: inside a subnet, as long as nobody has said its MAC. */
+    private static boolean floods(OperVrf vrf, IpPrefix prefix, RouteItem item) {
+        String network = item.attributes().virtualNetwork();
+        boolean foreign = !network.isEmpty() && !network.equals(vrf.networkName());
+        return vrf.network().forwarding().bridges()
+                && !foreign
+                && item.nextHops().size() == 1
+                && vrf.subnets().stream().anyMatch(subnet -> subnet.prefix().covers(prefix));
     }
 
     /** Answers false if no next hop can be reached. */
-    private boolean putRemote(OperVrf vrf, IpPrefix prefix, Path.Remote remote, boolean trapArp) {
+    private boolean putRemote(OperVrf vrf, IpPrefix prefix, Path.Remote remote) {
         List<Member> members = members(remote.item());
         if (members.isEmpty()) {
             return false;
@@ -122,7 +135,9 @@ final class RouteResolver {
                 : vrouter.nextHops()
                         .hold(new Composite(Family.INET, vrf.index(), Spread.ECMP, ImmutableList.copyOf(members)));
         int label = members.get(0).label();
-        vrf.fib().put(new FibRoute(prefix, nextHop, label, true, trapArp, false, null));
+        MacAddress mac = single ? MacBindings.of(vrf, prefix) : null;
+        boolean floods = mac == null && floods(vrf, prefix, remote.item());
+        vrf.fib().put(new FibRoute(prefix, nextHop, label, !floods, waits(vrf, prefix), floods, mac));
         if (!single) {
             vrouter.nextHops().release(nextHop);
         }

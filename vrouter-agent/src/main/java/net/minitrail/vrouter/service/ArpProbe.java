@@ -16,6 +16,7 @@ import net.minitrail.vrouter.oper.AgentListener;
 import net.minitrail.vrouter.oper.OperInterface;
 import net.minitrail.vrouter.oper.OperVrf;
 import net.minitrail.vrouter.oper.Subnet;
+import net.minitrail.xmpp.stanza.RouteKey;
 
 /**
  * Asks for addresses that nobody has been seen to have: a unicast ARP request from the service address, at once, then every
@@ -80,5 +81,5 @@ public final class ArpProbe implements AgentListener {
     public void vrfRemoved(OperVrf vrf) {}
 
     @Override
-    public void localRouteChanged(OperVrf vrf, IpPrefix prefix) {}
+    public void localRouteChanged(OperVrf vrf, RouteKey key) {}
 }

@@ -141,7 +141,7 @@ class VRouterToolsTest {
                 -------------------
                       17    %6s
                 """.formatted(localNextHop()), node.run("mpls --get 17"));
-        assertEquals("6\n", node.run("mpls --dump | wc -l"));
+        assertEquals("7\n", node.run("mpls --dump | wc -l"));
     }
 
     @Test

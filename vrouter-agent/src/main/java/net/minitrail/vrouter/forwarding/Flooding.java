@@ -1,0 +1,104 @@
+package net.minitrail.vrouter.forwarding;
+
+import net.minitrail.net.Ipv4Address;
+import net.minitrail.net.MacAddress;
+import net.minitrail.vrouter.forwarding.NextHop.Composite;
+import net.minitrail.vrouter.forwarding.NextHop.Encap;
+import net.minitrail.vrouter.forwarding.NextHop.Member;
+import net.minitrail.vrouter.forwarding.NextHop.Spread;
+import net.minitrail.vrouter.forwarding.NextHop.Tunnel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives copies of a frame to everybody in a network: to all guests but the one that sent it, and to the other nodes of the
+ * network if a guest of this one did. What comes from another node goes to guests only, as that node has told the others.
+ * Confined to the routing loop.
+ */
+final class Flooding {
+    /** Where copies go out. */
+    interface Exit {
+        void toGuest(int vif, byte[] frame);
+
+        void toTunnel(Tunnel tunnel, int label, byte[] frame);
+    }
+
+    private final VRouter vrouter;
+    private final Exit exit;
+
+    Flooding(VRouter vrouter, Exit exit) {
+        this.vrouter = vrouter;
+        this.exit = exit;
+    }
+
+    /** Floods a frame of a guest. */
+    void fromGuest(Vif vif, Vrf vrf, byte[] frame) {
+        BridgeTable.Entry entry = vrouter.bridge().get(vrf.index(), MacAddress.BROADCAST);
+        if (entry != null && vrouter.nextHops().get(entry.nextHop()) instanceof Composite tree) {
+            entry.hit();
+            vrf.count(VrfCounter.L2_MCAST_COMPOSITES);
+            branches(tree, vif, frame);
+        } else {
+            vrouter.drop(DropReason.L2_NO_ROUTE, vif);
+        }
+    }
+
+    /** Floods a frame that came out of a tunnel; only nodes of the tree may send one. */
+    void fromTunnel(Composite tree, Ipv4Address source, byte[] frame) {
+        Vif physical = vrouter.vifs().physical();
+        if (!isMember(tree, source)) {
+            vrouter.drop(DropReason.INVALID_MCAST_SOURCE, physical);
+            return;
+        }
+        count(tree.vrf(), VrfCounter.L2_MCAST_COMPOSITES);
+        branches(tree, null, frame);
+    }
+
+    /** {@code from} is null if the frame came out of a tunnel. */
+    private void branches(Composite tree, @Nullable Vif from, byte[] frame) {
+        for (Member branch : tree.members()) {
+            NextHop nextHop = vrouter.nextHops().get(branch.nextHop());
+            if (nextHop instanceof Composite composite && composite.spread() == Spread.ENCAP) {
+                count(tree.vrf(), VrfCounter.ENCAP_COMPOSITES);
+                guests(composite, from, frame);
+            } else if (nextHop instanceof Composite composite && from != null) {
+                count(tree.vrf(), VrfCounter.EVPN_COMPOSITES);
+                nodes(composite, frame);
+            }
+        }
+    }
+
+    private void guests(Composite composite, @Nullable Vif from, byte[] frame) {
+        for (Member member : composite.members()) {
+            if (vrouter.nextHops().get(member.nextHop()) instanceof Encap encap
+                    && (from == null || encap.vif() != from.index())) {
+                exit.toGuest(encap.vif(), frame);
+            }
+        }
+    }
+
+    private void nodes(Composite composite, byte[] frame) {
+        for (Member member : composite.members()) {
+            if (vrouter.nextHops().get(member.nextHop()) instanceof Tunnel tunnel) {
+                exit.toTunnel(tunnel, member.label(), frame);
+            }
+        }
+    }
+
+    private boolean isMember(Composite tree, Ipv4Address source) {
+        for (Member member : tree.members()) {
+            NextHop nextHop = vrouter.nextHops().get(member.nextHop());
+            if ((nextHop instanceof Tunnel tunnel && tunnel.destination().equals(source))
+                    || (nextHop instanceof Composite composite && isMember(composite, source))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void count(int vrfIndex, VrfCounter counter) {
+        Vrf vrf = vrouter.vrfs().get(vrfIndex);
+        if (vrf != null) {
+            vrf.count(counter);
+        }
+    }
+}

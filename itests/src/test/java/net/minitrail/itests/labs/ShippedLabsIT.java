@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
-import net.minitrail.lab.process.Gobgp;
 import net.minitrail.lab.process.Programs;
+import net.minitrail.lab.process.SpeakerMeans;
+import net.minitrail.lab.speaker.Speaker;
+import net.minitrail.lab.topology.NodeKind;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +35,7 @@ class ShippedLabsIT {
     @Test
     void a_real_gobgp_as_the_gateway_meets_every_expectation() {
         boolean required = Boolean.getBoolean("minitrail.require-peers");
-        assumeTrue(required || Gobgp.isInstalled(), "gobgpd is not installed");
+        assumeTrue(required || SpeakerMeans.isInstalled(Speaker.of(NodeKind.GOBGP)), "gobgpd is not installed");
         assertTrue(Programs.find("gobgpd").isPresent(), "gobgpd is required and not installed");
         assertPasses("gobgp-gateway");
     }

@@ -27,7 +27,7 @@ final class ExecCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         RunningLab lab = program.selection().lab();
         Selection.nodeOf(lab, node);
-        return new RemoteCommand(lab, node).run(String.join(" ", words), text -> {
+        return new RemoteCommand(lab, node).runApart(String.join(" ", words), text -> {
             program.out().print(text);
             program.out().flush();
         });

@@ -1,6 +1,8 @@
 package net.minitrail.lab.cli;
 
 import com.google.common.collect.ImmutableList;
+import java.util.HashSet;
+import java.util.Set;
 import net.minitrail.lab.topology.Lab;
 import net.minitrail.lab.topology.LabGuest;
 import net.minitrail.lab.topology.LabNode;
@@ -39,11 +41,15 @@ final class LabGraph {
 
     private static ImmutableList<Edge> edges(Lab lab) {
         ImmutableList.Builder<Edge> edges = ImmutableList.builder();
+        Set<String> drawn = new HashSet<>();
         for (LabNode node : lab.nodes().values()) {
-            if (node.kind() != NodeKind.CONTROLLER) {
-                String protocol = node.kind() == NodeKind.VROUTER_AGENT ? "XMPP" : "BGP";
-                node.controllers().forEach(controller -> edges.add(new Edge(node.name(), controller, protocol)));
+            if (node.kind() == NodeKind.VROUTER_AGENT) {
+                node.controllers().forEach(controller -> edges.add(new Edge(node.name(), controller, "XMPP")));
             }
+            node.neighbors().stream()
+                    .filter(other -> !drawn.contains(other))
+                    .forEach(other -> edges.add(new Edge(node.name(), other, "BGP")));
+            drawn.add(node.name());
         }
         for (LabGuest guest : lab.guests().values()) {
             guest.ports().forEach(port -> edges.add(new Edge(guest.name(), guest.node(), port.network())));

@@ -6,11 +6,11 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import net.minitrail.lab.explain.ErrorCode;
 import net.minitrail.lab.explain.LabException;
+import net.minitrail.lab.process.Daemon;
 import net.minitrail.lab.process.Interrupter;
 import net.minitrail.lab.process.NodeClient;
 import net.minitrail.lab.process.RunningLab;
 import net.minitrail.lab.process.RunningNode;
-import net.minitrail.lab.topology.NodeKind;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
@@ -35,11 +35,11 @@ final class ShellCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         RunningLab lab = program.selection().lab();
         RunningNode target = Selection.nodeOf(lab, node);
-        if (target.kind() == NodeKind.GOBGP) {
-            throw new LabException(ErrorCode.COMMAND_REFUSED, "gobgpd has no shell", "exec " + node + " \"gobgp …\"");
+        if (target.kind().isSpeaker()) {
+            return talk(Daemon.of(target));
         }
         NodeClient client = NodeClient.of(target);
         String guest = lab.guests().containsKey(node) ? node : null;
@@ -48,6 +48,15 @@ final class ShellCommand implements Callable<Integer> {
                 TerminalBuilder.builder().system(true).dumb(true).build()) {
             return talk(terminal, client, guest, session);
         }
+    }
+
+    private int talk(Daemon daemon) throws IOException, InterruptedException {
+        if (!daemon.speaker().hasShell()) {
+            String tool = daemon.speaker().tool();
+            throw new LabException(
+                    ErrorCode.COMMAND_REFUSED, tool + " has no shell", "exec " + node + " \"" + tool + " …\"");
+        }
+        return daemon.talk();
     }
 
     private static int talk(Terminal terminal, NodeClient client, @Nullable String guest, String session) {

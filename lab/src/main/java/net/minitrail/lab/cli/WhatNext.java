@@ -3,6 +3,7 @@ package net.minitrail.lab.cli;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Iterables;
 import java.io.PrintWriter;
+import net.minitrail.lab.speaker.Speaker;
 import net.minitrail.lab.topology.Lab;
 import net.minitrail.lab.topology.LabGuest;
 import net.minitrail.lab.topology.LabNetwork;
@@ -37,9 +38,11 @@ final class WhatNext {
             commands.add("exec " + node.name() + " \"show bgp summary\"");
             commands.add("shell " + node.name());
         }
-        for (LabNode node : Iterables.limit(lab.nodes(NodeKind.GOBGP), 1)) {
-            commands.add("exec " + node.name() + " \"gobgp global rib -a vpnv4\"");
-        }
+        lab.nodes().values().stream()
+                .filter(node -> node.kind().isSpeaker())
+                .limit(1)
+                .forEach(node -> commands.add(
+                        "exec " + node.name() + " \"" + Speaker.of(node.kind()).example() + "\""));
         for (LabGuest guest : Iterables.limit(lab.guests().values(), 1)) {
             commands.add("exec " + guest.name() + " ifconfig");
             commands.add("exec " + guest.node() + " \"vif --list\"");

@@ -7,6 +7,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
+import net.minitrail.bgp.wire.AddressFamily;
 import net.minitrail.lab.topology.LabGuest;
 import net.minitrail.lab.topology.LabNetwork;
 import net.minitrail.lab.topology.LabNode;
@@ -26,6 +27,9 @@ final class ConfigObjects {
     private static final ImmutableList<String> IPAM =
             ImmutableList.of("default-domain", "default-project", "default-network-ipam");
     static final ImmutableList<String> SYSTEM = ImmutableList.of("default-global-system-config");
+
+    private static final ImmutableList<String> FAMILIES =
+            ImmutableList.of("route-target", "inet-vpn", "inet6-vpn", "e-vpn");
 
     private ConfigObjects() {}
 
@@ -77,7 +81,7 @@ final class ConfigObjects {
                         names(targets.stream().map(RouteTarget::toString).toList()));
     }
 
-    static ObjectNode bgpRouter(LabNode node, int port, ImmutableList<String> neighbors) {
+    static ObjectNode bgpRouter(LabNode node, int port) {
         ObjectNode object = object().put("uuid", uuid("bgp-router", node.name()));
         object.set("fq_name", names(routerName(node.name())));
         object.put("parent_type", "routing-instance");
@@ -92,15 +96,43 @@ final class ConfigObjects {
                 .put("port", port);
         parameters
                 .putObject("address_families")
-                .set("family", names(ImmutableList.of("route-target", "inet-vpn", "inet6-vpn", "e-vpn")));
-        if (!neighbors.isEmpty()) {
-            var references = object.putArray("bgp_router_refs");
-            for (String neighbor : neighbors) {
-                ObjectNode reference = references.addObject();
-                reference.set("to", names(routerName(neighbor)));
-                reference.putObject("attr").putArray("session").addObject().putArray("attributes");
-            }
+                .set(
+                        "family",
+                        names(
+                                node.families().isEmpty()
+                                        ? FAMILIES
+                                        : node.families().stream()
+                                                .map(AddressFamily::configName)
+                                                .toList()));
+        if (control && node.reflector()) {
+            parameters.put("cluster_id", Integer.toUnsignedLong(node.address().value()));
         }
+        return object;
+    }
+
+    /** A router as a neighbor of a controller. */
+    static ObjectNode bgpNeighbor(LabNode node, int port, LabNode controller) {
+        LabNode.Attachment attachment = node.attachment();
+        int own = attachment == null ? 0 : attachment.port();
+        ObjectNode object = bgpRouter(node, own == 0 ? port : own);
+        ObjectNode parameters = (ObjectNode) object.path("bgp_router_parameters");
+        if (controller.reflector() && node.autonomousSystem() == controller.autonomousSystem()) {
+            parameters.put("route_reflector_client", true);
+        }
+        if (attachment != null && attachment.passive()) {
+            parameters.put("passive", true);
+        }
+        if (attachment != null && attachment.md5() != null) {
+            ObjectNode key = parameters
+                    .putObject("auth_data")
+                    .put("key_type", "md5")
+                    .putArray("key_items")
+                    .addObject();
+            key.put("key_id", 0).put("key", attachment.md5());
+        }
+        ObjectNode reference = object.putArray("bgp_router_refs").addObject();
+        reference.set("to", names(routerName(controller.name())));
+        reference.putObject("attr").putArray("session").addObject().putArray("attributes");
         return object;
     }
 

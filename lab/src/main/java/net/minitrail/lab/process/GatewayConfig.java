@@ -2,6 +2,7 @@ package net.minitrail.lab.process;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import net.minitrail.lab.topology.Lab;
 import net.minitrail.lab.topology.LabNode;
 import net.minitrail.lab.topology.VrfSpec;
@@ -17,17 +18,9 @@ final class GatewayConfig {
         lines.add("routing-options autonomous-system " + node.autonomousSystem());
         lines.add("routing-options dynamic-tunnels contrail source-address " + node.address());
         lines.add("routing-options dynamic-tunnels contrail gre");
-        boolean internal = node.autonomousSystem() == lab.autonomousSystem();
-        String group = "protocols bgp group CONTRAIL ";
-        lines.add(group + "type " + (internal ? "internal" : "external"));
-        lines.add(group + "local-address " + node.address());
-        lines.add(group + "family inet-vpn unicast");
-        if (!internal) {
-            lines.add(group + "peer-as " + lab.autonomousSystem());
+        for (String neighbor : node.neighbors()) {
+            neighbor(lines, node, Objects.requireNonNull(lab.nodes().get(neighbor)));
         }
-        lab.nodes().values().stream()
-                .filter(other -> node.controllers().contains(other.name()))
-                .forEach(controller -> lines.add(group + "neighbor " + controller.address()));
         lab.nodes().values().stream()
                 .filter(other -> !other.equals(node))
                 .forEach(other -> lines.add(
@@ -39,6 +32,22 @@ final class GatewayConfig {
         StringBuilder text = new StringBuilder();
         lines.forEach(line -> text.append("set ").append(line).append('\n'));
         return text.toString();
+    }
+
+    /** A group for each neighbor: they may differ in all that a group says. */
+    private static void neighbor(List<String> lines, LabNode node, LabNode other) {
+        boolean internal = node.autonomousSystem() == other.autonomousSystem();
+        String group = "protocols bgp group " + other.name() + " ";
+        lines.add(group + "type " + (internal ? "internal" : "external"));
+        lines.add(group + "local-address " + node.address());
+        lines.add(group + "family inet-vpn unicast");
+        if (!internal) {
+            lines.add(group + "peer-as " + other.autonomousSystem());
+        }
+        if (node.reflector() && internal) {
+            lines.add(group + "cluster " + node.address());
+        }
+        lines.add(group + "neighbor " + other.address());
     }
 
     private static void vrf(List<String> lines, VrfSpec vrf, int unit) {

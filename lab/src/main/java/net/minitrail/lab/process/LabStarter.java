@@ -45,10 +45,7 @@ public final class LabStarter {
             return again(lab, directory, known.get());
         }
         new LabStopper(root).down(lab.name());
-        if (!lab.nodes(NodeKind.GOBGP).isEmpty() && !Gobgp.isInstalled()) {
-            throw new LabException(
-                    ErrorCode.MACHINE_LACKS, "gobgpd is not installed", "on Debian: apt-get install gobgpd");
-        }
+        SpeakerMeans.require(lab);
         AtomicBoolean ending = new AtomicBoolean();
         Thread interrupted = new Thread(
                 () -> {
@@ -102,11 +99,11 @@ public final class LabStarter {
         directory.create();
         TransportPlan plan = root.exclusively(() -> {
             TransportPlan chosen = TransportPlan.choose(lab, ImmutableSet.copyOf(Sets.union(networksInUse(), tried)));
-            directory.write(describe(lab, chosen));
+            directory.write(describe(lab, directory, chosen));
             return chosen;
         });
         tried.add(plan.network());
-        RunningLab running = describe(lab, plan);
+        RunningLab running = describe(lab, directory, plan);
         try (NodeStarter nodes = new NodeStarter(lab, plan, directory, progress)) {
             running = nodes.startAll(running, true);
             directory.write(running);
@@ -171,7 +168,7 @@ public final class LabStarter {
         }
     }
 
-    private static RunningLab describe(Lab lab, TransportPlan plan) {
+    private static RunningLab describe(Lab lab, LabDirectory directory, TransportPlan plan) {
         ImmutableList.Builder<RunningNode> nodes = ImmutableList.builder();
         for (LabNode node : lab.nodes().values()) {
             nodes.add(new RunningNode(
@@ -180,6 +177,9 @@ public final class LabStarter {
                     node.address().toString(),
                     plan.at(node.name()).toString(),
                     Netns.of(lab, node.name()),
+                    node.kind().isSpeaker()
+                            ? directory.dataDirectory(node.name()).toString()
+                            : null,
                     ImmutableMap.of()));
         }
         ImmutableMap.Builder<String, String> guests = ImmutableMap.builder();

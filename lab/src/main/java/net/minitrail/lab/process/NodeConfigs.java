@@ -1,9 +1,14 @@
 package net.minitrail.lab.process;
 
+import com.google.common.collect.ImmutableList;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
+import net.minitrail.lab.speaker.Speaker;
+import net.minitrail.lab.speaker.SpeakerSetup;
 import net.minitrail.lab.topology.Lab;
 import net.minitrail.lab.topology.LabNode;
 import net.minitrail.lab.topology.NodeKind;
@@ -34,15 +39,47 @@ final class NodeConfigs {
 
     /** Writes the file of a node and says where it is. */
     Path write(LabNode node) throws IOException {
-        boolean ours = node.kind().isOurs();
-        Path file = directory.configDirectory().resolve(node.name() + (ours ? ".yml" : ".toml"));
-        Files.writeString(
-                file,
-                ours
-                        ? new YAMLMapper().writeValueAsString(config(node))
-                        : withTransports(GobgpConfig.text(lab, node, plan)),
-                StandardCharsets.UTF_8);
+        if (!node.kind().isOurs()) {
+            return writeSpeaker(node);
+        }
+        Path file = directory.configDirectory().resolve(node.name() + ".yml");
+        Files.writeString(file, new YAMLMapper().writeValueAsString(config(node)), StandardCharsets.UTF_8);
         return file;
+    }
+
+    /** Nobody else may read it: there are keys of sessions in it, and OpenBGPD insists. */
+    private Path writeSpeaker(LabNode node) throws IOException {
+        Speaker speaker = Speaker.of(node.kind());
+        String own = node.config();
+        String text = own == null ? speaker.config(setup(node)) : speaker.config(withTransports(own));
+        Path file = data(node).resolve(speaker.configFile());
+        Files.deleteIfExists(file);
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        return Files.writeString(file, text, StandardCharsets.UTF_8);
+    }
+
+    /** What a speaker's configuration is made of. */
+    SpeakerSetup setup(LabNode node) {
+        ImmutableList.Builder<SpeakerSetup.Neighbor> neighbors = ImmutableList.builder();
+        for (String name : node.neighbors()) {
+            LabNode other = Objects.requireNonNull(lab.nodes().get(name));
+            LabNode.Attachment attachment = other.attachment();
+            boolean internal = other.autonomousSystem() == node.autonomousSystem();
+            neighbors.add(new SpeakerSetup.Neighbor(
+                    name,
+                    plan.at(name),
+                    attachment == null || attachment.port() == 0 ? lab.wiring().bgpPort() : attachment.port(),
+                    other.autonomousSystem(),
+                    node.reflector() && internal,
+                    attachment != null && attachment.passive(),
+                    attachment == null ? null : attachment.md5()));
+        }
+        return new SpeakerSetup(
+                node,
+                plan.at(node.name()),
+                lab.wiring().bgpPort(),
+                node.families().isEmpty() ? Speaker.of(node.kind()).families() : node.families(),
+                neighbors.build());
     }
 
     private ObjectNode config(LabNode node) throws IOException {

@@ -34,7 +34,8 @@ public record NodeJvm(
             case CONTROLLER -> "net.minitrail.controller.Main";
             case VROUTER_AGENT -> "net.minitrail.vrouter.Main";
             case SDN_GATEWAY -> "net.minitrail.gateway.Main";
-            case GOBGP, EXTERNAL -> throw new IllegalArgumentException(kind + " is no program of ours");
+            case FRR, GOBGP, BIRD, OPENBGPD, EXABGP, EXTERNAL ->
+                throw new IllegalArgumentException(kind + " is no program of ours");
         };
     }
 

@@ -1,6 +1,5 @@
 package net.minitrail.lab.process;
 
-import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +17,6 @@ import net.minitrail.lab.explain.ErrorCode;
 import net.minitrail.lab.explain.LabException;
 import net.minitrail.lab.topology.Lab;
 import net.minitrail.lab.topology.LabNode;
-import net.minitrail.lab.topology.NodeKind;
 
 /** Starts the processes of a lab's nodes and waits until each has reported that it listens. Used by one thread. */
 final class NodeStarter implements AutoCloseable {
@@ -45,9 +43,7 @@ final class NodeStarter implements AutoCloseable {
         Map<RunningNode, Process> processes = new LinkedHashMap<>();
         for (RunningNode node : running.nodes()) {
             LabNode described = lab.nodes().get(node.name());
-            if (described != null
-                    && node.kind() != NodeKind.EXTERNAL
-                    && node.kind().isOurs() == ours) {
+            if (described != null && (ours ? node.kind().isOurs() : node.kind().isSpeaker())) {
                 processes.put(node, spawn(node, described));
             }
         }
@@ -65,22 +61,26 @@ final class NodeStarter implements AutoCloseable {
 
     private Process spawn(RunningNode node, LabNode described) throws IOException {
         Path config = configs.write(described);
-        ImmutableList<String> command = node.kind() == NodeKind.GOBGP
-                ? Gobgp.daemon(node.transport(), config.toString())
-                : jvm.command(
-                        node.kind(),
-                        config,
-                        node.namespace() == null ? ready.address() : ready.addressIn(node.namespace()));
-        List<String> inside = Netns.inside(node.namespace(), command);
-        Process process =
-                Spawner.start(inside, directory.pidFile(node.name()), directory.log(node.name()), ImmutableMap.of());
+        Process process = node.kind().isSpeaker()
+                ? Daemon.of(node).start(directory.pidFile(node.name()), directory.log(node.name()))
+                : spawnOurs(node, config);
         progress.node(node.name(), Progress.State.STARTING, "pid " + process.pid());
         return process;
     }
 
+    private Process spawnOurs(RunningNode node, Path config) throws IOException {
+        String report = node.namespace() == null ? ready.address() : ready.addressIn(node.namespace());
+        return Spawner.start(
+                Netns.inside(node.namespace(), jvm.command(node.kind(), config, report)),
+                directory.pidFile(node.name()),
+                directory.log(node.name()),
+                directory.path(),
+                ImmutableMap.of());
+    }
+
     private RunningNode awaitReady(RunningNode node, Process process) throws IOException, InterruptedException {
         ImmutableMap<String, String> endpoints =
-                node.kind() == NodeKind.GOBGP ? awaitGobgp(node, process) : awaitReport(node, process);
+                node.kind().isSpeaker() ? awaitAnswer(node, process) : awaitReport(node, process);
         progress.node(node.name(), Progress.State.READY, "pid " + process.pid());
         return node.withEndpoints(endpoints);
     }
@@ -101,29 +101,25 @@ final class NodeStarter implements AutoCloseable {
         return report.join();
     }
 
-    /** GoBGP reports to nobody: its API is asked until it answers. */
-    private ImmutableMap<String, String> awaitGobgp(RunningNode node, Process process)
+    /** A speaker reports to nobody: it is asked until it answers. */
+    private ImmutableMap<String, String> awaitAnswer(RunningNode node, Process process)
             throws IOException, InterruptedException {
-        Gobgp gobgp = Gobgp.of(node);
+        Daemon daemon = Daemon.of(node);
         long end = System.nanoTime() + START_LIMIT.toNanos();
-        while (!gobgp.answers()) {
+        while (!daemon.answers()) {
             if (!process.isAlive()) {
                 throw failed(node, "ended with exit code " + process.exitValue());
             }
             if (System.nanoTime() > end) {
-                throw failed(node, "its API did not answer within " + START_LIMIT.toSeconds() + " s");
+                throw failed(node, "did not answer within " + START_LIMIT.toSeconds() + " s");
             }
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }
         LabNode described = lab.nodes().get(node.name());
         if (described != null) {
-            gobgp.announce(described);
+            daemon.announce(configs.setup(described));
         }
-        return ImmutableMap.of(
-                "bgp",
-                node.transport() + ":" + lab.wiring().bgpPort(),
-                "api",
-                node.transport() + ":" + GobgpConfig.API_PORT);
+        return ImmutableMap.of("bgp", node.transport() + ":" + lab.wiring().bgpPort());
     }
 
     private LabException failed(RunningNode node, String how) {

@@ -7,6 +7,7 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import net.minitrail.lab.explain.ErrorCode;
 import net.minitrail.lab.explain.LabException;
 import net.minitrail.lab.topology.Lab;
@@ -55,20 +56,19 @@ public final class Provisioner {
         lab.guests().values().forEach(this::createGuest);
     }
 
+    /** Each controller is told of itself and of its own neighbors; it would take any other router for one. */
     private void system(ConfigApi api) {
         ObjectNode system = ConfigApi.object().put("autonomous_system", lab.autonomousSystem());
         String uuid = api.find("global-system-config", ConfigObjects.SYSTEM)
                 .orElseThrow(() -> new LabException(
                         ErrorCode.CONFIG_REFUSED, api.controller() + " has no global-system-config", null));
         api.update("global-system-config", uuid, system);
-        for (LabNode node : lab.nodes(NodeKind.CONTROLLER)) {
-            api.create("bgp-router", ConfigObjects.bgpRouter(node, lab.wiring().bgpPort(), ImmutableList.of()));
-        }
-        for (LabNode node : lab.nodes().values()) {
-            if (node.kind().isBgpNeighbor()) {
-                api.create(
-                        "bgp-router", ConfigObjects.bgpRouter(node, lab.wiring().bgpPort(), node.controllers()));
-            }
+        LabNode self = Objects.requireNonNull(lab.nodes().get(api.controller()));
+        int port = lab.wiring().bgpPort();
+        api.create("bgp-router", ConfigObjects.bgpRouter(self, port));
+        for (String name : self.neighbors()) {
+            LabNode neighbor = Objects.requireNonNull(lab.nodes().get(name));
+            api.create("bgp-router", ConfigObjects.bgpNeighbor(neighbor, port, self));
         }
     }
 

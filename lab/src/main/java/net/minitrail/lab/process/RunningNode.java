@@ -13,6 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param transport where its sockets are, such as 127.1.100.2
  * @param namespace the network namespace that it lives in; null for the launcher's own
+ * @param directory where a speaker of others keeps its files and sockets; null for all other nodes
  * @param endpoints what it listens on ({@code bgp}, {@code xmpp}, {@code api}, {@code control} …), each {@code host:port}
  */
 public record RunningNode(
@@ -21,10 +22,11 @@ public record RunningNode(
         String address,
         String transport,
         @Nullable String namespace,
+        @Nullable String directory,
         ImmutableMap<String, String> endpoints) {
 
     RunningNode withEndpoints(Map<String, String> found) {
-        return new RunningNode(name, kind, address, transport, namespace, ImmutableMap.copyOf(found));
+        return new RunningNode(name, kind, address, transport, namespace, directory, ImmutableMap.copyOf(found));
     }
 
     /** The authority of an endpoint's URL, as {@link HttpConnection} reads it; null if there is no such endpoint. */
@@ -43,6 +45,9 @@ public record RunningNode(
         if (namespace != null) {
             json.put("namespace", namespace);
         }
+        if (directory != null) {
+            json.put("directory", directory);
+        }
         ObjectNode map = json.putObject("endpoints");
         endpoints.forEach(map::put);
         return json;
@@ -58,6 +63,7 @@ public record RunningNode(
                 json.path("address").asString(),
                 json.path("transport").asString(),
                 json.has("namespace") ? json.path("namespace").asString() : null,
+                json.has("directory") ? json.path("directory").asString() : null,
                 endpoints.buildOrThrow());
     }
 }

@@ -45,13 +45,14 @@ final class Spawner {
 
     private Spawner() {}
 
-    /** Starts {@code command}; it is known by {@code pidFile} from its first moment. */
-    static Process start(List<String> command, Path pidFile, Path log, Map<String, String> environment)
+    /** Starts {@code command} in a directory; it is known by {@code pidFile} from its first moment. */
+    static Process start(List<String> command, Path pidFile, Path log, Path directory, Map<String, String> environment)
             throws IOException {
         Files.deleteIfExists(pidFile);
         List<String> line = detached("sh", "-c", BECOME, "minitrail", pidFile.toString());
         line.addAll(command);
         ProcessBuilder builder = new ProcessBuilder(line)
+                .directory(directory.toFile())
                 .redirectInput(new File("/dev/null"))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));

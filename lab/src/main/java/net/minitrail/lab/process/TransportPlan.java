@@ -33,6 +33,7 @@ public record TransportPlan(int network, ImmutableMap<String, Ipv4Address> trans
     private static final int BGP = 1179;
     private static final int XMPP = 5269;
     private static final int API = 8082;
+    private static final int GOBGP_API = 50051;
     private static final int[] TUNNEL_PORTS = {4754, 6635};
 
     /**
@@ -107,7 +108,8 @@ public record TransportPlan(int network, ImmutableMap<String, Ipv4Address> trans
             case CONTROLLER -> new int[] {BGP, XMPP, API, 8083};
             case VROUTER_AGENT -> new int[] {8085};
             case SDN_GATEWAY -> new int[] {BGP, 8086};
-            case GOBGP -> new int[] {BGP, GobgpConfig.API_PORT};
+            case GOBGP -> new int[] {BGP, GOBGP_API};
+            case FRR, BIRD, OPENBGPD, EXABGP -> new int[] {BGP};
             case EXTERNAL -> new int[0];
         };
         for (int port : ports) {
@@ -118,7 +120,7 @@ public record TransportPlan(int network, ImmutableMap<String, Ipv4Address> trans
                 return false;
             }
         }
-        return kind == NodeKind.CONTROLLER || kind == NodeKind.GOBGP || tunnelsAreFree(transport);
+        return kind == NodeKind.CONTROLLER || kind.isSpeaker() || tunnelsAreFree(transport);
     }
 
     private static boolean tunnelsAreFree(Ipv4Address transport) {

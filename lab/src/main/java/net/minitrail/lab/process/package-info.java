@@ -3,7 +3,7 @@
  * moment at which everything has settled.
  *
  * <p>Only this package starts or ends processes; it ends none that it did not start (a process is known by its number and
- * its start time). May depend on {@code topology} and {@code explain}.
+ * its start time). May depend on {@code speaker}, {@code topology} and {@code explain}.
  */
 @NullMarked
 package net.minitrail.lab.process;

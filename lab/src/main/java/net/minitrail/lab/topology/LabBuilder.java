@@ -3,6 +3,7 @@ package net.minitrail.lab.topology;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.ImmutableSetMultimap;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import net.minitrail.bgp.wire.AddressFamily;
 import net.minitrail.lab.explain.ErrorCode;
 import net.minitrail.lab.explain.LabException;
 import net.minitrail.net.IpAddress;
@@ -31,6 +33,7 @@ final class LabBuilder {
     private final Path file;
     private final long as;
     private final ImmutableList<String> controllers;
+    private final ImmutableSetMultimap<String, String> peerings;
 
     LabBuilder(YamlTree tree, Path file) {
         this.tree = tree;
@@ -38,6 +41,7 @@ final class LabBuilder {
         this.file = file;
         this.as = root.path("autonomous-system").asLong(DEFAULT_AS);
         this.controllers = NodeChecks.ofKind(root, NodeKind.CONTROLLER).asList();
+        this.peerings = Peerings.of(root.path("nodes"));
     }
 
     Lab build(String digest) {
@@ -63,15 +67,25 @@ final class LabBuilder {
 
     private LabNode node(String name, JsonNode node) {
         ImmutableList<String> named = list(node.path("controllers"), text -> text);
+        NodeKind kind = NodeKind.of(node.path("kind").asString());
         return new LabNode(
                 name,
-                NodeKind.of(node.path("kind").asString()),
+                kind,
                 Ipv4Address.parse(node.path("address").asString()),
                 optional(node.path("transport"), Ipv4Address::parse),
                 node.path("autonomous-system").asLong(as),
                 named.isEmpty() ? controllers : named,
+                peerings.get(name).asList(),
+                ImmutableSet.copyOf(list(node.path("families"), AddressFamily::ofConfigName)),
+                node.path("reflector").asBoolean(false),
                 config(node),
-                map(node.path("vrfs"), LabBuilder::vrf));
+                map(node.path("vrfs"), LabBuilder::vrf),
+                kind != NodeKind.EXTERNAL
+                        ? null
+                        : new LabNode.Attachment(
+                                node.path("port").asInt(0),
+                                node.path("passive").asBoolean(false),
+                                optional(node.path("md5"), text -> text)));
     }
 
     private @Nullable String config(JsonNode node) {

@@ -2,6 +2,8 @@ package net.minitrail.lab.topology;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import net.minitrail.bgp.wire.AddressFamily;
 import net.minitrail.net.Ipv4Address;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param address stands in protocol fields
  * @param transport the loopback address asked for; null lets the lab choose one
  * @param autonomousSystem its own if it is a BGP speaker, else the lab's
- * @param controllers the names of the controllers that it talks to, in order of preference
+ * @param controllers the names of the controllers that an agent talks to, in order of preference
+ * @param neighbors the names of the nodes that it has BGP sessions with; each of them names this one too
+ * @param families what it offers to its neighbors; empty for what its kind offers of itself
+ * @param reflector whether its internal neighbors are its clients (RFC 4456)
  * @param config text in the node's own language; null if {@code vrfs} generate it or the kind has none
+ * @param attachment how a node that the lab does not start is called; null for one that it starts
  */
 public record LabNode(
         String name,
@@ -21,5 +27,20 @@ public record LabNode(
         @Nullable Ipv4Address transport,
         long autonomousSystem,
         ImmutableList<String> controllers,
+        ImmutableList<String> neighbors,
+        ImmutableSet<AddressFamily> families,
+        boolean reflector,
         @Nullable String config,
-        ImmutableMap<String, VrfSpec> vrfs) {}
+        ImmutableMap<String, VrfSpec> vrfs,
+        @Nullable Attachment attachment) {
+
+    /**
+     * What a node's neighbors must know of an external one.
+     *
+     * @param port where it listens, 1 to 65535; 0 for the lab's own BGP port
+     * @param passive whether its neighbors wait for its call
+     * @param md5 the key of TCP MD5 (RFC 2385), up to 80 octets; null for none
+     */
+    public record Attachment(
+            int port, boolean passive, @Nullable String md5) {}
+}

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import net.minitrail.lab.explain.ErrorCode;
 import net.minitrail.net.IpPrefix;
 import net.minitrail.net.Ipv4Address;
@@ -36,9 +37,17 @@ final class NodeChecks {
 
     /** The names of the nodes of a kind, as far as the file says one. */
     static ImmutableSet<String> ofKind(JsonNode root, NodeKind kind) {
+        return ofKinds(root, kind::equals);
+    }
+
+    /** The same for several kinds. */
+    static ImmutableSet<String> ofKinds(JsonNode root, Predicate<NodeKind> wanted) {
         JsonNode nodes = root.path("nodes");
         return nodes.propertyNames().stream()
-                .filter(name -> nodes.path(name).path("kind").asString("").equals(kind.word()))
+                .filter(name -> Arrays.stream(NodeKind.values())
+                        .filter(wanted)
+                        .anyMatch(kind ->
+                                kind.word().equals(nodes.path(name).path("kind").asString(""))))
                 .collect(ImmutableSet.toImmutableSet());
     }
 
@@ -59,6 +68,13 @@ final class NodeChecks {
                 });
         Collection<String> controllers = ofKind(findings.root(), NodeKind.CONTROLLER);
         findings.elements(at + "/controllers", controller -> findings.refersTo("controller", controller, controllers));
+        Collection<String> speakers = ofKinds(findings.root(), NodeKind::speaksBgp);
+        findings.elements(at + "/neighbors", neighbor -> {
+            if (findings.refersTo("BGP speaker", neighbor, speakers)
+                    && findings.root().at(neighbor).asString().equals(name)) {
+                findings.add(ErrorCode.NOT_ALLOWED, neighbor, "'" + name + "' is no neighbor of itself", "");
+            }
+        });
         String word = findings.root().at(at + "/kind").asString("");
         Arrays.stream(NodeKind.values())
                 .filter(kind -> kind.word().equals(word))
@@ -117,7 +133,9 @@ final class NodeChecks {
         long ways = keys.stream()
                 .filter(ImmutableSet.of("config", "config-file", "vrfs")::contains)
                 .count();
-        if (ways != 1) {
+        boolean bare = kind != NodeKind.SDN_GATEWAY
+                || findings.root().at(at + "/reflector").asBoolean(false);
+        if (ways > 1 || ways == 0 && !bare) {
             findings.addAtKey(
                     ways == 0 ? ErrorCode.MISSING_KEY : ErrorCode.BAD_FORM,
                     at,

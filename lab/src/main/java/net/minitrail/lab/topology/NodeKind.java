@@ -5,17 +5,27 @@ import java.util.Arrays;
 
 /** What a node of a lab is, and which keys of a node's entry mean something to it. */
 public enum NodeKind {
-    CONTROLLER("controller", ImmutableSet.of("address", "transport")),
+    CONTROLLER("controller", ImmutableSet.of("address", "transport", "neighbors", "families", "reflector")),
     VROUTER_AGENT("vrouter-agent", ImmutableSet.of("address", "transport", "controllers")),
-    SDN_GATEWAY(
-            "sdn-gateway",
+    SDN_GATEWAY("sdn-gateway", NodeKeys.SPEAKER),
+    FRR("frr", NodeKeys.SPEAKER),
+    GOBGP("gobgp", NodeKeys.SPEAKER),
+    BIRD("bird", NodeKeys.SPEAKER),
+    OPENBGPD("openbgpd", NodeKeys.SPEAKER),
+    EXABGP("exabgp", NodeKeys.SPEAKER),
+    EXTERNAL(
+            "external",
             ImmutableSet.of(
-                    "address", "transport", "autonomous-system", "controllers", "config", "config-file", "vrfs")),
-    GOBGP(
-            "gobgp",
-            ImmutableSet.of(
-                    "address", "transport", "autonomous-system", "controllers", "config", "config-file", "vrfs")),
-    EXTERNAL("external", ImmutableSet.of("address", "transport", "autonomous-system", "controllers"));
+                    "address",
+                    "transport",
+                    "autonomous-system",
+                    "controllers",
+                    "neighbors",
+                    "families",
+                    "reflector",
+                    "port",
+                    "passive",
+                    "md5"));
 
     private final String word;
     private final ImmutableSet<String> keys;
@@ -40,9 +50,14 @@ public enum NodeKind {
         return this == CONTROLLER || this == VROUTER_AGENT || this == SDN_GATEWAY;
     }
 
-    /** Whether it is a BGP neighbor that the controllers must know. */
-    public boolean isBgpNeighbor() {
-        return this == SDN_GATEWAY || this == GOBGP || this == EXTERNAL;
+    /** Whether it is a BGP daemon of others that the lab starts. */
+    public boolean isSpeaker() {
+        return !isOurs() && this != EXTERNAL;
+    }
+
+    /** Whether it has BGP sessions. */
+    public boolean speaksBgp() {
+        return this != VROUTER_AGENT;
     }
 
     /** The kind of this word; an {@link IllegalArgumentException} if there is none. */
@@ -51,5 +66,20 @@ public enum NodeKind {
                 .filter(kind -> kind.word.equals(word))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no node kind '" + word + "'"));
+    }
+
+    /** In a class of its own, since the constants of an enum are made before its static fields. */
+    private static final class NodeKeys {
+        static final ImmutableSet<String> SPEAKER = ImmutableSet.of(
+                "address",
+                "transport",
+                "autonomous-system",
+                "controllers",
+                "neighbors",
+                "families",
+                "reflector",
+                "config",
+                "config-file",
+                "vrfs");
     }
 }

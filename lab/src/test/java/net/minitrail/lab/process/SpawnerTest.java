@@ -20,7 +20,12 @@ class SpawnerTest {
 
     private OwnedProcess sleeper(LabDirectory directory) throws IOException {
         directory.create();
-        Spawner.start(List.of("sleep", "60"), directory.pidFile("n"), directory.log("n"), ImmutableMap.of());
+        Spawner.start(
+                List.of("sleep", "60"),
+                directory.pidFile("n"),
+                directory.log("n"),
+                directory.path(),
+                ImmutableMap.of());
         await().until(() -> directory.processes().containsKey("n"));
         return Objects.requireNonNull(directory.processes().get("n"));
     }

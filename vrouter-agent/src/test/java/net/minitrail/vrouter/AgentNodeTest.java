@@ -11,7 +11,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import net.minitrail.net.Ipv4Address;
 import net.minitrail.net.runtime.NodeConfig;
 import net.minitrail.xmpp.stanza.AgentRequest;
@@ -21,6 +23,7 @@ import net.minitrail.xmpp.stanza.AgentRequest.Subscribe;
 import net.minitrail.xmpp.stanza.AgentRequest.Unsubscribe;
 import net.minitrail.xmpp.stanza.AgentRequest.Withdraw;
 import net.minitrail.xmpp.stanza.RouteItem;
+import net.minitrail.xmpp.stanza.RouteKey;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,13 +75,23 @@ class AgentNodeTest {
         assertEquals(
                 new Subscribe(ComputeNode.INSTANCE, 2, false),
                 heard(Subscribe.class).get(0));
-        RouteItem item = heard(Announce.class).get(0).route();
+        RouteItem item = announced().get(0);
         assertEquals("192.168.1.3/32", item.key().id());
         assertEquals(17, item.nextHops().get(0).label());
         assertEquals("192.168.100.3", item.nextHops().get(0).address().toString());
         assertTrue(status().contains("has not sent End-of-RIB"));
         control.endOfRib();
         await().until(() -> status().contains("\"settled\":true"));
+        assertEquals(
+                Set.of(
+                        "ff:ff:ff:ff:ff:ff,0.0.0.0/32",
+                        "02:61:af:9b:59:35,0.0.0.0/0",
+                        "02:61:af:9b:59:35,192.168.1.3/32"),
+                heard(Announce.class).stream()
+                        .map(announce -> announce.route().key())
+                        .filter(RouteKey.Evpn.class::isInstance)
+                        .map(RouteKey::id)
+                        .collect(Collectors.toSet()));
     }
 
     @Test
@@ -88,7 +101,7 @@ class AgentNodeTest {
 
         assertEquals(200, call("DELETE", "/port/" + VM1, ""));
 
-        await().untilAsserted(() -> assertEquals(1, heard(Withdraw.class).size()));
+        await().untilAsserted(() -> assertEquals(1L, withdrawn()));
         assertEquals(404, call("DELETE", "/port/" + VM1, ""));
         assertEquals(1, heard(AgentRequest.ConfigUnsubscribe.class).size());
     }
@@ -101,7 +114,7 @@ class AgentNodeTest {
         control.configure(TestConfig.noNetwork());
 
         await().untilAsserted(() -> assertEquals(1, heard(Unsubscribe.class).size()));
-        assertEquals(1, heard(Withdraw.class).size());
+        assertEquals(1L, withdrawn());
     }
 
     @Test
@@ -131,7 +144,7 @@ class AgentNodeTest {
         assertTrue(routes().contains("100.100.100.100/32"), "with nobody up the last routes stay");
         control = new ControlNode(controlAddress);
 
-        await().untilAsserted(() -> assertEquals(1, heard(Announce.class).size()));
+        await().untilAsserted(() -> assertEquals(1, announced().size()));
         assertEquals(List.of(200L), preferences());
         assertEquals(1, heard(AgentRequest.EndOfRib.class).size());
         assertTrue(routes().contains("100.100.100.100/32"));
@@ -178,9 +191,23 @@ class AgentNodeTest {
                 .toList();
     }
 
-    private List<Long> preferences() {
+    /** The inet routes that the control node was told of, in order. */
+    private List<RouteItem> announced() {
         return heard(Announce.class).stream()
-                .map(announce -> announce.route().attributes().localPreference())
+                .map(Announce::route)
+                .filter(item -> item.key() instanceof RouteKey.Unicast)
+                .toList();
+    }
+
+    private long withdrawn() {
+        return heard(Withdraw.class).stream()
+                .filter(withdraw -> withdraw.key() instanceof RouteKey.Unicast)
+                .count();
+    }
+
+    private List<Long> preferences() {
+        return announced().stream()
+                .map(item -> item.attributes().localPreference())
                 .toList();
     }
 

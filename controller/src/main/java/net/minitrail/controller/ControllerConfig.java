@@ -1,5 +1,6 @@
 package net.minitrail.controller;
 
+import com.google.common.collect.ImmutableMap;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +59,8 @@ public record ControllerConfig(
         underlay = underlay == null ? Map.of() : Map.copyOf(underlay);
         neighbors = neighbors == null ? List.of() : List.copyOf(neighbors);
         dynamicNeighbors = dynamicNeighbors == null ? List.of() : List.copyOf(dynamicNeighbors);
-        networks = networks == null ? Map.of() : Map.copyOf(networks);
+        // networks get their numbers in this order, which must be the same at each start
+        networks = networks == null ? ImmutableMap.of() : ImmutableMap.copyOf(networks);
         virtualRouters = virtualRouters == null ? List.of() : List.copyOf(virtualRouters);
         Ipv4Address own = address;
         long distinct = neighbors.stream().map(Neighbor::address).distinct().count();

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import net.minitrail.net.runtime.ConfigException;
 import net.minitrail.net.runtime.NodeConfig;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,14 @@ class ExamplesTest {
         String message = String.valueOf(refusal.getMessage());
         assertTrue(message.startsWith("test.yml:1:"), message);
         assertTrue(message.contains(words), message);
+    }
+
+    @Test
+    void networks_keep_the_order_of_the_file_since_it_numbers_them() {
+        ControllerConfig config = read("{name: c, address: 127.0.0.1, networks: {e: {}, b: {}, d: {}, a: {}, c: {}}}");
+
+        assertEquals(
+                List.of("e", "b", "d", "a", "c"), List.copyOf(config.networks().keySet()));
     }
 
     @Test

@@ -13,7 +13,7 @@ import java.util.UUID;
 
 /** All objects, by uuid and by name. Checks nothing: what comes here has been checked. Confined to the config loop. */
 public final class ConfigGraph {
-    private final Map<UUID, ConfigObject> byUuid = new HashMap<>();
+    private final Map<UUID, ConfigObject> byUuid = new LinkedHashMap<>();
     private final Map<ObjectType, Map<List<String>, ConfigObject>> byName = new HashMap<>();
     private final List<ConfigRule> listeners;
     private List<Commit.Change> changes = new ArrayList<>();
@@ -45,6 +45,7 @@ public final class ConfigGraph {
         return all(ObjectTypes.known().named(type));
     }
 
+    /** All objects, oldest first. */
     public Collection<ConfigObject> all() {
         return Collections.unmodifiableCollection(byUuid.values());
     }

@@ -1,8 +1,8 @@
 package net.minitrail.controller.config;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -66,7 +66,7 @@ public final class ConfigService {
         store.load(graph);
         graph.takeChanges();
         transact(() -> {
-            derivation.derive(Set.copyOf(graph.all()), editor);
+            derivation.derive(new LinkedHashSet<>(graph.all()), editor);
             return true;
         });
     }

@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param state the directory
  */
-record Launcher(Path state) {
+public record Launcher(Path state) {
     private static final Duration LIMIT = Duration.ofMinutes(4);
 
     /** How a command ended. */
@@ -28,7 +28,7 @@ record Launcher(Path state) {
         }
     }
 
-    static Path root() {
+    public static Path root() {
         return Path.of(System.getProperty("minitrail.root", ".."))
                 .toAbsolutePath()
                 .normalize();

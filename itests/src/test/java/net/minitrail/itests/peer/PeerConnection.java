@@ -92,8 +92,7 @@ public final class PeerConnection implements AutoCloseable {
                 if (message[0] == UPDATE) {
                     received.apply(Arrays.copyOfRange(message, 1, message.length));
                 } else if (message[0] == NOTIFICATION) {
-                    end.complete(message[1] + "/" + message[2] + " "
-                            + new String(message, 3, message.length - 3, StandardCharsets.UTF_8));
+                    end.complete(words(message));
                 } else {
                     keepalives++;
                 }
@@ -103,6 +102,13 @@ public final class PeerConnection implements AutoCloseable {
         } catch (RuntimeException e) {
             end.complete("cannot read: " + e);
         }
+    }
+
+    /** A NOTIFICATION, with the text of a shutdown if there is one (RFC 9003 section 2). */
+    private static String words(byte[] message) {
+        boolean hasText = message[1] == 6 && (message[2] == 2 || message[2] == 4) && message.length > 4;
+        String text = hasText ? new String(message, 4, message[3] & 0xFF, StandardCharsets.UTF_8) : "";
+        return (message[1] + "/" + message[2] + " " + text).trim();
     }
 
     private void awaitReading() {

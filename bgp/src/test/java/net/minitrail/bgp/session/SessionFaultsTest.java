@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.util.concurrent.Uninterruptibles;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import net.minitrail.bgp.wire.AddressFamily;
 import net.minitrail.net.IpAddress;
 import net.minitrail.net.IpPrefix;
@@ -130,6 +132,27 @@ class SessionFaultsTest {
             long before = System.nanoTime();
             assertEquals("001304", peer.receive());
             assertTrue(System.nanoTime() - before <= Duration.ofMillis(1200).toNanos());
+        }
+    }
+
+    @Test
+    void keepalives_go_both_ways_while_the_routing_loop_is_busy_and_reading_is_paused() throws IOException {
+        int updates = 5000; // more than are let wait for the routing loop
+        var idle = new CountDownLatch(1);
+        try (RawPeer peer = new RawPeer(BAD, US, speaker.port()).establish(AS, 3, "10.0.0.9")) {
+            speaker.awaitEstablished(BAD);
+            speaker.route(() -> Uninterruptibles.awaitUninterruptibly(idle));
+            peer.send((RawPeer.MARKER + "0017 02 0000 0000").repeat(updates));
+
+            for (int keepalives = 0; keepalives < 6; keepalives++) { // that is twice the hold time
+                assertEquals("001304", peer.receive());
+            }
+            idle.countDown();
+
+            await().until(() -> speaker.updates.size() == updates);
+            assertTrue(speaker.neighbor(BAD).isEstablished());
+        } finally {
+            idle.countDown();
         }
     }
 

@@ -1,6 +1,6 @@
 /**
- * BGP peers of the tests' own, without any code of module {@code bgp}: what they send and what they understand follows from
- * the RFCs alone. May depend on nothing of the project.
+ * BGP peers and agents of the tests' own, without any code of modules {@code bgp} and {@code xmpp}: what they send and what
+ * they understand follows from the RFCs and from Contrail's dialect alone. May depend on nothing of the project.
  */
 @NullMarked
 package net.minitrail.itests.peer;

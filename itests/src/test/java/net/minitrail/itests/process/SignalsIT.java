@@ -93,7 +93,7 @@ class SignalsIT {
             controller.signal("STOP");
             // one gives up as RFC 4271 section 6.5 asks, the other just does not write
             awaitSilence(impatient, Duration.ofSeconds(4));
-            impatient.close();
+            impatient.reset();
             controller.signal("CONT");
 
             await().atMost(PATIENCE).until(() -> watcher.received().routes().isEmpty());

@@ -16,6 +16,7 @@ import net.minitrail.controller.config.ConfigGraph;
 import net.minitrail.controller.config.ConfigObject;
 import net.minitrail.controller.config.rules.GlobalSettings;
 import net.minitrail.controller.peer.BgpPlan;
+import net.minitrail.controller.peer.GracefulRestartPlan;
 import net.minitrail.controller.peer.NeighborPlan;
 import net.minitrail.net.IpAddress;
 import net.minitrail.net.IpPrefix;
@@ -101,13 +102,15 @@ final class BgpPlanReader {
     }
 
     private DynamicNeighbors range(ConfigObject router, IpPrefix prefix, long as) {
+        long peerAs = parameters(router).path("autonomous_system").longValue(NeighborConfig.ANY_AS);
         return new DynamicNeighbors(
                 prefix,
-                parameters(router).path("autonomous_system").longValue(NeighborConfig.ANY_AS),
-                as,
-                flag(router, "route_reflector_client"),
-                0,
-                options(router, parameters(router)));
+                NeighborConfig.builder(prefix.address(), peerAs, as)
+                        .passive(true)
+                        .md5Key(key(parameters(router)))
+                        .routeReflectorClient(flag(router, "route_reflector_client"))
+                        .options(options(router, parameters(router)))
+                        .build());
     }
 
     /** The attributes of the peering between two routers; a missing node if there are none. */
@@ -134,7 +137,8 @@ final class BgpPlanReader {
         ImmutableSet<AddressFamily> wanted = families.build();
         SessionOptions options =
                 wanted.isEmpty() ? SessionOptions.DEFAULT : SessionOptions.DEFAULT.withFamilies(wanted);
-        options = options.withRestart(GracefulRestartReader.read(configuration).offer());
+        GracefulRestartPlan restart = GracefulRestartReader.read(configuration);
+        options = options.withRestart(restart.offer()).withRestartHelper(restart.helper());
         int hold = session.path("hold_time")
                 .intValue(parameters(router).path("hold_time").intValue(0));
         return hold == 0 ? options : options.withHoldTime(Duration.ofSeconds(hold));

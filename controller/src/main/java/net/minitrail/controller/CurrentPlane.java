@@ -47,6 +47,16 @@ final class CurrentPlane implements RoutingSide, AgentListener {
     }
 
     @Override
+    public void refreshBegan(PeerSession session, AddressFamily family) {
+        plane.bgp().refreshBegan(session, family);
+    }
+
+    @Override
+    public void refreshEnded(PeerSession session, AddressFamily family) {
+        plane.bgp().refreshEnded(session, family);
+    }
+
+    @Override
     public void ready(PeerSession session) {
         plane.bgp().ready(session);
     }

@@ -99,6 +99,12 @@ final class MockRouter implements RoutingSide, AutoCloseable {
     public void refreshRequested(PeerSession from, AddressFamily family) {}
 
     @Override
+    public void refreshBegan(PeerSession from, AddressFamily family) {}
+
+    @Override
+    public void refreshEnded(PeerSession from, AddressFamily family) {}
+
+    @Override
     public void ready(PeerSession again) {}
 
     @Override

@@ -40,7 +40,7 @@ final class BatchBuilder {
         final List<Run> runs = new ArrayList<>();
         final IdentityHashMap<PathAttributes, Run> open = new IdentityHashMap<>();
         final ImmutableList.Builder<Nlri> withdrawn = ImmutableList.builder();
-        boolean endOfRib;
+        Ending ending = Ending.NOTHING;
     }
 
     BatchBuilder(ExportKey key, ExportRules rules) {
@@ -74,9 +74,9 @@ final class BatchBuilder {
     }
 
     /** Marks the end for {@code targets}. */
-    void endOfRib(BitSet targets) {
+    void end(BitSet targets, Ending ending) {
         lastTargets = null;
-        parts.computeIfAbsent(targets, unused -> new PartBuilder()).endOfRib = true;
+        parts.computeIfAbsent(targets, unused -> new PartBuilder()).ending = ending;
     }
 
     @SuppressWarnings("ReferenceEquality") // a set that is equal but not the same is looked up
@@ -101,12 +101,18 @@ final class BatchBuilder {
             ImmutableList<Nlri> withdrawn = part.withdrawn.build();
             if (!all.isEmpty() || !withdrawn.isEmpty()) {
                 built.add(new UpdateBatch.Part(
-                        entry.getKey(), new Outbound(key.table().family(), key.codec(), all, withdrawn, false)));
+                        entry.getKey(),
+                        new Outbound(key.table().family(), key.codec(), all, withdrawn, Ending.NOTHING)));
             }
-            if (part.endOfRib) {
+            if (part.ending != Ending.NOTHING) {
                 marker = new UpdateBatch.Part(
                         entry.getKey(),
-                        new Outbound(key.table().family(), key.codec(), ImmutableList.of(), ImmutableList.of(), true));
+                        new Outbound(
+                                key.table().family(),
+                                key.codec(),
+                                ImmutableList.of(),
+                                ImmutableList.of(),
+                                part.ending));
             }
         }
         if (marker != null) {

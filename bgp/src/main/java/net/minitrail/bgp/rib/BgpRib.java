@@ -141,7 +141,8 @@ public final class BgpRib {
         return group;
     }
 
-    private RouteTable tableOf(RibPeer peer, AddressFamily family) {
+    /** Where routes of a family go that a peer announces. */
+    public RouteTable tableOf(RibPeer peer, AddressFamily family) {
         RouteTable own = peer.settings().tables().get(family);
         return own == null ? table(family) : own;
     }
@@ -192,11 +193,30 @@ public final class BgpRib {
         peer.waiting().clear();
     }
 
-    /** Tells a peer all routes of a family again (RFC 2918). */
-    public void refresh(RibPeer peer, AddressFamily family) {
+    /**
+     * Tells a peer all routes of a family again (RFC 2918).
+     *
+     * @param marked whether it wants a mark at the end (RFC 7313), and is to be told the begin: if the answer is
+     *     {@link Ending#END_OF_REFRESH}, before anything else. A peer that is still being told the initial routes is told
+     *     them from the beginning, and the mark of their end
+     */
+    public Ending refresh(RibPeer peer, AddressFamily family, boolean marked) {
         GroupMember member = peer.memberships().get(family);
-        if (member != null) {
-            group(peer, family).refresh(member);
+        return member == null
+                ? Ending.NOTHING
+                : group(peer, family).refresh(member, marked ? Ending.END_OF_REFRESH : Ending.NOTHING);
+    }
+
+    /** A peer begins to send all its routes of a family again. Those that it does not repeat go at the end, or after a while. */
+    public void refreshBegan(RibPeer peer, AddressFamily family, long now) {
+        tableOf(peer, family).markStale(peer);
+        peer.refreshes().begin(family, now);
+    }
+
+    /** A peer has sent all its routes of a family again; without a begin this says nothing. */
+    public void refreshEnded(RibPeer peer, AddressFamily family) {
+        if (peer.refreshes().end(family)) {
+            tableOf(peer, family).sweep(peer);
         }
     }
 
@@ -215,6 +235,7 @@ public final class BgpRib {
         });
         peer.memberships().clear();
         peer.waiting().clear();
+        peer.refreshes().clear();
         peer.down();
         for (RouteTable table : tablesOf(peer)) {
             if (mayKeep && peer.settings().restart().keeps(table.family())) {
@@ -251,6 +272,9 @@ public final class BgpRib {
         for (RibPeer peer : peers()) {
             if (!peer.waiting().isEmpty() && peer.waitDeadline() - now <= 0) {
                 stopWaiting(peer);
+            }
+            for (AddressFamily family : peer.refreshes().expire(now)) {
+                tableOf(peer, family).sweep(peer);
             }
             StaleRoutes.expire(peer, now);
             if (!peer.isUp() && peer.stale().isEmpty()) {

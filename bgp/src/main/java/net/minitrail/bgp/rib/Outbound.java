@@ -16,7 +16,7 @@ public final class Outbound {
     private final CodecOptions codec;
     private final ImmutableList<Announcement> announcements;
     private final ImmutableList<Nlri> withdrawn;
-    private final boolean endOfRib;
+    private final Ending ending;
     private volatile @Nullable Object octets;
 
     Outbound(
@@ -24,12 +24,12 @@ public final class Outbound {
             CodecOptions codec,
             ImmutableList<Announcement> announcements,
             ImmutableList<Nlri> withdrawn,
-            boolean endOfRib) {
+            Ending ending) {
         this.family = family;
         this.codec = codec;
         this.announcements = announcements;
         this.withdrawn = withdrawn;
-        this.endOfRib = endOfRib;
+        this.ending = ending;
     }
 
     public AddressFamily family() {
@@ -51,7 +51,12 @@ public final class Outbound {
 
     /** Whether the marker of RFC 4724 section 2 follows the routes. */
     public boolean endOfRib() {
-        return endOfRib;
+        return ending == Ending.END_OF_RIB;
+    }
+
+    /** The mark that follows the routes. */
+    public Ending ending() {
+        return ending;
     }
 
     /** Number of routes announced and withdrawn. */
@@ -75,6 +80,6 @@ public final class Outbound {
 
     @Override
     public String toString() {
-        return family + " +" + announcements + " -" + withdrawn + (endOfRib ? " end-of-rib" : "");
+        return family + " +" + announcements + " -" + withdrawn + (ending == Ending.NOTHING ? "" : " " + ending);
     }
 }

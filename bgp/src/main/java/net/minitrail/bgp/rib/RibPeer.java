@@ -33,6 +33,7 @@ public final class RibPeer implements PathSource {
 
     private long waitDeadline;
     private final Set<AddressFamily> endOfRibSeen = EnumSet.noneOf(AddressFamily.class);
+    private final RefreshRounds refreshes = new RefreshRounds();
     private final Map<AddressFamily, GroupMember> memberships = new EnumMap<>(AddressFamily.class);
 
     RibPeer(int id, PeerSettings settings, BooleanSupplier ready) {
@@ -106,6 +107,10 @@ public final class RibPeer implements PathSource {
 
     Map<AddressFamily, StaleFamily> stale() {
         return stale;
+    }
+
+    RefreshRounds refreshes() {
+        return refreshes;
     }
 
     Map<AddressFamily, GroupMember> memberships() {

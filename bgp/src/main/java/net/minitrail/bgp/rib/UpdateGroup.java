@@ -66,9 +66,14 @@ final class UpdateGroup {
         log.release();
     }
 
-    /** Tells a member the whole table again. */
-    void refresh(GroupMember member) {
-        streams.restart(member);
+    /**
+     * Tells a member the whole table again.
+     *
+     * @param ending the mark that is to follow; one that the member was promised before goes first
+     * @return the mark that will follow
+     */
+    Ending refresh(GroupMember member, Ending ending) {
+        return streams.restart(member, ending);
     }
 
     /**
@@ -140,8 +145,8 @@ final class UpdateGroup {
         log.move(cursor, position);
         LogCursor end = stream.dumpEnd();
         if (end != null && position >= end.position) {
-            builder.endOfRib(stream.all());
-            stream.dumpEnd(null);
+            builder.end(stream.all(), stream.ending());
+            stream.clearDumpEnd();
         }
         var batch = new UpdateBatch(from, stream.nextNumber(), builder.build());
         if (batch.isEmpty()) {

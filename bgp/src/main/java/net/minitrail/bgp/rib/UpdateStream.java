@@ -26,8 +26,11 @@ final class UpdateStream {
     private int keptRoutes;
     private long nextNumber;
 
-    /** Where the initial routes of its members end, until they have been told so. */
+    /** Where the routes end that its members are told before any news, until they have been told so. */
     private @Nullable LogCursor dumpEnd;
+
+    /** The mark that they are told at {@link #dumpEnd}. */
+    private Ending ending = Ending.NOTHING;
 
     /** Whether its members knew nothing when it began, so that they need no withdrawals before {@link #dumpEnd}. */
     private final boolean fresh;
@@ -50,12 +53,24 @@ final class UpdateStream {
         return fresh;
     }
 
-    void dumpEnd(@Nullable LogCursor end) {
+    void dumpEnd(LogCursor end, Ending mark) {
+        clearDumpEnd();
+        dumpEnd = end;
+        ending = mark;
+    }
+
+    /** The members have been told that they know all. */
+    void clearDumpEnd() {
         LogCursor before = dumpEnd;
         if (before != null) {
             log.close(before);
         }
-        dumpEnd = end;
+        dumpEnd = null;
+        ending = Ending.NOTHING;
+    }
+
+    Ending ending() {
+        return ending;
     }
 
     @Nullable
@@ -172,7 +187,7 @@ final class UpdateStream {
     void close() {
         kept.forEach(batch -> log.close(batch.from));
         kept.clear();
-        dumpEnd(null);
+        clearDumpEnd();
         log.close(cursor);
     }
 }

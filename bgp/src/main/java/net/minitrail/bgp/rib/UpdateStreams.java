@@ -35,15 +35,17 @@ final class UpdateStreams {
 
     /** A stream at the beginning of the log for members that know nothing and are to be told the end. */
     UpdateStream forNewcomers() {
-        return beginning(true, true, 0);
+        return beginning(true, Ending.END_OF_RIB, 0);
     }
 
-    /** Moves a member to the beginning of the log. */
-    void restart(GroupMember member) {
-        boolean ends = owedEnd(member.stream) != null;
+    /** Moves a member to the beginning of the log; answers the mark that it will be told at the end. */
+    Ending restart(GroupMember member, Ending wanted) {
+        Ending owed = owed(member.stream);
+        Ending ending = owed == Ending.NOTHING ? wanted : owed;
         int seen = member.stream.cursor().seen;
         leave(member);
-        beginning(false, ends, seen).add(member);
+        beginning(false, ending, seen).add(member);
+        return ending;
     }
 
     void leave(GroupMember member) {
@@ -61,10 +63,10 @@ final class UpdateStreams {
     }
 
     /** The stream at the beginning that is already there, if it fits: peers that come together stay together. */
-    private UpdateStream beginning(boolean fresh, boolean ends, int seen) {
+    private UpdateStream beginning(boolean fresh, Ending ending, int seen) {
         for (UpdateStream stream : streams) {
             LogCursor end = stream.dumpEnd();
-            boolean sameEnd = ends ? end != null && end.position == log.tail() : end == null;
+            boolean sameEnd = stream.ending() == ending && (end == null || end.position == log.tail());
             if (stream.isFresh() == fresh && stream.isAtBeginning() && sameEnd) {
                 stream.cursor().seen = Math.max(stream.cursor().seen, seen);
                 return stream;
@@ -73,8 +75,8 @@ final class UpdateStreams {
         LogCursor start = log.open(0);
         start.seen = seen;
         var stream = new UpdateStream(log, start, fresh);
-        if (ends) {
-            stream.dumpEnd(log.mark(log.tail()));
+        if (ending != Ending.NOTHING) {
+            stream.dumpEnd(log.mark(log.tail()), ending);
         }
         streams.add(stream);
         return stream;
@@ -102,7 +104,9 @@ final class UpdateStreams {
             LogCursor end = owedEnd(stream);
             boolean fresh = stream.isFresh() && stream.dumpEnd() != null;
             var slow = new UpdateStream(log, log.open(oldest.from), fresh);
-            slow.dumpEnd(end == null ? null : log.mark(end.position));
+            if (end != null) {
+                slow.dumpEnd(log.mark(end.position), owed(stream));
+            }
             for (GroupMember member : List.copyOf(stream.members())) {
                 if (member.next == oldest.number) {
                     stream.remove(member);
@@ -114,19 +118,27 @@ final class UpdateStreams {
         }
     }
 
-    /** Where the initial routes end that slow members of {@code stream} have still to be told the end of. */
+    /** Where the routes end that slow members of {@code stream} have still to be told the end of. */
     private static @Nullable LogCursor owedEnd(UpdateStream stream) {
         if (stream.dumpEnd() != null) {
             return stream.dumpEnd();
         }
+        return owed(stream) == Ending.NOTHING ? null : stream.cursor();
+    }
+
+    /** The mark that members of {@code stream}, or slow ones of them, have still to be told. */
+    private static Ending owed(UpdateStream stream) {
+        if (stream.dumpEnd() != null) {
+            return stream.ending();
+        }
         for (UpdateBatch batch : stream.kept()) {
             for (UpdateBatch.Part part : batch.parts()) {
-                if (part.outbound.endOfRib()) {
-                    return stream.cursor();
+                if (part.outbound.ending() != Ending.NOTHING) {
+                    return part.outbound.ending();
                 }
             }
         }
-        return null;
+        return Ending.NOTHING;
     }
 
     /** Joins streams that have met, as far as their members have taken everything. */

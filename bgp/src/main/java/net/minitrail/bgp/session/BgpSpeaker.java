@@ -38,6 +38,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class BgpSpeaker implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(BgpSpeaker.class);
+
+    /** Neighbors, beyond which nobody is accepted who is not named: so many sockets a process may have. */
+    private static final int MAX_PEERS = 4096;
+
     private static final String GOING_DOWN = "shutting down";
 
     private final BgpSpeakerConfig config;
@@ -117,7 +121,8 @@ public final class BgpSpeaker implements AutoCloseable {
     /** Configures a neighbor, or changes the one of the same address: a change that is no matter of OPEN keeps its session. */
     public void setNeighbor(NeighborConfig neighbor) {
         checkArgument(
-                neighbor.md5Key() == null || sessions.signs(), "TCP MD5 signatures need epoll, which is not there");
+                sessions.signs() || (neighbor.md5Key() == null && neighbor.ttlSecurity() == 0),
+                "TCP MD5 signatures and TTL security need epoll, which is not there");
         run(() -> {
             Peer peer = peers.get(neighbor.address());
             if (peer == null || peer.isDynamic()) {
@@ -126,11 +131,12 @@ public final class BgpSpeaker implements AutoCloseable {
                 }
                 add(neighbor);
             } else {
-                boolean rekeyed = !Objects.equals(peer.config().md5Key(), neighbor.md5Key());
+                boolean otherwise = !Objects.equals(peer.config().md5Key(), neighbor.md5Key())
+                        || peer.config().ttlSecurity() != neighbor.ttlSecurity();
                 peer.reconfigure(neighbor);
-                if (rekeyed) {
-                    signCalls();
-                    peer.rekey();
+                if (otherwise) {
+                    protectCalls();
+                    peer.protect();
                 }
             }
         });
@@ -142,7 +148,7 @@ public final class BgpSpeaker implements AutoCloseable {
             Peer peer = peers.remove(address);
             if (peer != null) {
                 peer.remove(Notification.of(ErrorCode.PEER_DECONFIGURED), "no longer configured");
-                signCalls();
+                protectCalls();
             }
         });
     }
@@ -178,7 +184,7 @@ public final class BgpSpeaker implements AutoCloseable {
     private void add(NeighborConfig neighbor) {
         Peer peer = new Peer(context, neighbor, false);
         peers.put(neighbor.address(), peer);
-        signCalls();
+        protectCalls();
         if (started) {
             peer.open();
         }
@@ -192,6 +198,11 @@ public final class BgpSpeaker implements AutoCloseable {
             if (range == null || !started) {
                 log.info("peer={} event=refused cause=\"no such neighbor\"", caller);
                 sockets.refuse(channel, Notification.of(ErrorCode.PEER_DECONFIGURED));
+                return;
+            }
+            if (peers.size() >= MAX_PEERS) {
+                log.warn("peer={} event=refused cause=\"{} neighbors are there\"", caller, MAX_PEERS);
+                sockets.refuse(channel, Notification.of(ErrorCode.OUT_OF_RESOURCES));
                 return;
             }
             peer = new Peer(context, range.neighbor(caller), true);
@@ -216,8 +227,8 @@ public final class BgpSpeaker implements AutoCloseable {
         peers.remove(peer.config().address(), peer);
     }
 
-    private void signCalls() {
-        sockets.signCalls(configured());
+    private void protectCalls() {
+        sockets.protectCalls(configured());
     }
 
     private List<NeighborConfig> configured() {

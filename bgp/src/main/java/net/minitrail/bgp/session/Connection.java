@@ -184,6 +184,20 @@ final class Connection {
         }
     }
 
+    /** Writes a message to this peer alone. */
+    void send(PeerSession session, BgpMessage message) {
+        if (established != null && established.session() == session) {
+            send(message);
+        }
+    }
+
+    /** From now on the neighbor is configured so. */
+    void reconfigured(NeighborConfig neighbor) {
+        if (established != null) {
+            established.session().reconfigured(neighbor);
+        }
+    }
+
     /** Writes UPDATEs that are shared with other sessions. */
     void sendShared(PeerSession session, ByteBuf octets, int messages) {
         if (tcp == null || established == null || established.session() != session) {
@@ -202,7 +216,11 @@ final class Connection {
                     fail(event, Notification.of(ErrorCode.HOLD_TIMER_EXPIRED), "hold timer expired");
                 }
             }
-            case SEND_HOLD_EXPIRED -> fail(event, null, "send hold timer expired: the peer takes nothing");
+            case SEND_HOLD_EXPIRED -> // the peer could not read it, but it says what happened (RFC 9687 section 4.2)
+                fail(
+                        event,
+                        Notification.of(ErrorCode.SEND_HOLD_TIMER_EXPIRED),
+                        "send hold timer expired: the peer takes nothing");
             case RETRY_EXPIRED -> fail(event, null, "no answer to dialing");
             default -> fire(event);
         }
@@ -261,7 +279,7 @@ final class Connection {
     }
 
     private void sendOpen() {
-        Open open = Negotiation.open(peer.config(), peer.routerId());
+        Open open = peer.ourOpen();
         sent = open;
         received = null;
         negotiated = null;
@@ -305,10 +323,14 @@ final class Connection {
     private void notifyPeer(Event event, State before) {
         SessionEnd cause = end;
         Notification notification = cause == null ? null : cause.notification();
-        if (notification == null) {
+        if (cause == null || notification == null) {
             notification = unexpected(before);
-            end = new SessionEnd(event, notification, false, "unexpected " + event + " in state " + before);
+            cause = new SessionEnd(event, notification, false, "unexpected " + event + " in state " + before);
+        } else if (negotiated != null && negotiated.gracefulNotification() && Cease.isForGood(notification)) {
+            notification = Notification.hardReset(notification);
+            cause = new SessionEnd(cause.event(), notification, false, cause.text());
         }
+        end = cause;
         if (tcp != null) {
             tcp.farewell(notification);
         }

@@ -10,31 +10,30 @@ import net.minitrail.net.IpPrefix;
  * configured by its address goes first; of several prefixes the longest counts.
  *
  * @param prefix of the callers' addresses in the protocol
- * @param peerAs their AS, 1 to 4294967295, or {@link NeighborConfig#ANY_AS}
- * @param localAs the AS that we claim to be, 1 to 4294967295
- * @param routeReflectorClient whether routes of iBGP neighbors are passed on to them
- * @param maxPrefixes how many routes each may announce; 0 means any number
- * @param options what we offer in OPEN
+ * @param template what each of them is given, apart from the address; passive
  */
-public record DynamicNeighbors(
-        IpPrefix prefix,
-        long peerAs,
-        long localAs,
-        boolean routeReflectorClient,
-        int maxPrefixes,
-        SessionOptions options) {
+public record DynamicNeighbors(IpPrefix prefix, NeighborConfig template) {
     public DynamicNeighbors {
-        checkArgument(peerAs >= 0 && peerAs <= 0xFFFF_FFFFL, "peer AS %s is not in 0..4294967295", peerAs);
-        checkArgument(localAs >= 1 && localAs <= 0xFFFF_FFFFL, "local AS %s is not in 1..4294967295", localAs);
-        checkArgument(maxPrefixes >= 0, "prefix limit %s is negative", maxPrefixes);
+        checkArgument(template.passive(), "a range of neighbors cannot be dialed");
+    }
+
+    /** Callers from {@code prefix} of AS {@code peerAs}, which may be {@link NeighborConfig#ANY_AS}. */
+    public static DynamicNeighbors of(IpPrefix prefix, long peerAs, long localAs, SessionOptions options) {
+        return new DynamicNeighbors(
+                prefix,
+                NeighborConfig.builder(prefix.address(), peerAs, localAs)
+                        .passive(true)
+                        .options(options)
+                        .build());
+    }
+
+    /** The same, with routes of iBGP neighbors passed on to the callers (RFC 4456). */
+    public DynamicNeighbors asReflectorClients() {
+        return new DynamicNeighbors(
+                prefix, template.toBuilder().routeReflectorClient(true).build());
     }
 
     NeighborConfig neighbor(IpAddress address) {
-        return NeighborConfig.builder(address, peerAs, localAs)
-                .passive(true)
-                .routeReflectorClient(routeReflectorClient)
-                .maxPrefixes(maxPrefixes)
-                .options(options)
-                .build();
+        return template.at(address).build();
     }
 }

@@ -68,11 +68,29 @@ final class EstablishedSession {
         if (message instanceof Update update) {
             tolerated.log(session, update, routing.nanoTime());
             side.received(session, update);
-        } else if (message instanceof RouteRefresh refresh && refresh.subtype() == RouteRefresh.REQUEST) {
+        } else if (message instanceof RouteRefresh refresh) {
             @Nullable AddressFamily family = AddressFamily.of(refresh.afi(), refresh.safi());
             if (family != null && session.negotiated().families().contains(family)) {
-                side.refreshRequested(session, family);
+                take(refresh, family);
             }
+        }
+    }
+
+    private void take(RouteRefresh refresh, AddressFamily family) {
+        boolean marks = session.negotiated().enhancedRefresh();
+        switch (refresh.subtype()) {
+            case RouteRefresh.REQUEST -> side.refreshRequested(session, family);
+            case RouteRefresh.BEGIN -> {
+                if (marks) {
+                    side.refreshBegan(session, family);
+                }
+            }
+            case RouteRefresh.END -> {
+                if (marks) {
+                    side.refreshEnded(session, family);
+                }
+            }
+            default -> {} // to be ignored, RFC 7313 section 5
         }
     }
 }

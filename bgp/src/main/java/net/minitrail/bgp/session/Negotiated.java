@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param holdTimeSeconds the smaller of both offers, 0 if no keepalives are sent
  * @param families that both have, in the order of {@link AddressFamily}
  * @param routeRefresh whether the peer sends its routes again when asked (RFC 2918)
+ * @param enhancedRefresh whether such a repetition has a mark at its begin and end (RFC 7313)
+ * @param gracefulNotification whether routes may outlive a NOTIFICATION too, since both ends say so (RFC 8538)
  * @param gracefulRestart what the peer said of its restarts (RFC 4724), or null
  * @param received every capability of the peer, in its order
  * @param codec what changes the meaning of octets
@@ -28,6 +30,8 @@ public record Negotiated(
         int holdTimeSeconds,
         ImmutableSet<AddressFamily> families,
         boolean routeRefresh,
+        boolean enhancedRefresh,
+        boolean gracefulNotification,
         Capability.@Nullable GracefulRestart gracefulRestart,
         ImmutableList<Capability> received,
         CodecOptions codec) {

@@ -20,6 +20,12 @@ import net.minitrail.net.Ipv4Address;
 final class Negotiation {
     private Negotiation() {}
 
+    /** What we say of ourselves to a neighbor that knows no capabilities (RFC 5492 section 3): it can have IPv4 alone. */
+    static Open plainOpen(NeighborConfig neighbor, Ipv4Address routerId) {
+        int holdTime = (int) neighbor.options().holdTime().toSeconds();
+        return new Open(neighbor.localAs(), holdTime, routerId.value(), ImmutableList.of());
+    }
+
     /** What we say of ourselves to a neighbor. */
     static Open open(NeighborConfig neighbor, Ipv4Address routerId) {
         SessionOptions options = neighbor.options();
@@ -28,6 +34,7 @@ final class Negotiation {
             capabilities.add(Capability.Multiprotocol.of(family));
         }
         capabilities.add(new Capability.RouteRefreshable());
+        capabilities.add(new Capability.EnhancedRouteRefresh());
         capabilities.add(new Capability.FourOctetAs(neighbor.localAs()));
         if (options.extendedMessages()) {
             capabilities.add(new Capability.ExtendedMessages());
@@ -49,7 +56,7 @@ final class Negotiation {
                 families.add(new Capability.GracefulRestart.Family(family.afi(), family.safi(), true));
             }
         }
-        return new Capability.GracefulRestart(false, false, seconds, families.build());
+        return new Capability.GracefulRestart(false, options.restartHelper(), seconds, families.build());
     }
 
     private static Capability.LongLivedGracefulRestart longLived(SessionOptions options) {
@@ -68,16 +75,20 @@ final class Negotiation {
      */
     static Negotiated agree(NeighborConfig neighbor, Open ours, Open theirs) throws BgpProtocolException {
         checkIdentity(neighbor, ours, theirs);
-        ImmutableSet<AddressFamily> families = commonFamilies(neighbor.options().families(), theirs);
+        checkHoldTime(neighbor, theirs);
+        boolean plain = ours.capabilities().isEmpty();
+        ImmutableSet<AddressFamily> families = commonFamilies(
+                plain
+                        ? ImmutableSet.of(AddressFamily.IPV4_UNICAST)
+                        : neighbor.options().families(),
+                theirs);
         boolean internal = theirs.as() == neighbor.localAs();
-        var extended = new Capability.ExtendedMessages();
-        boolean classicIpv4 = theirs.capabilities().stream()
-                .noneMatch(Capability.Multiprotocol.of(AddressFamily.IPV4_UNICAST)::equals);
+        boolean mpIpv4 = !plain && theirs.has(Capability.Multiprotocol.of(AddressFamily.IPV4_UNICAST));
         var codec = new CodecOptions(
                 internal,
-                theirs.capability(Capability.FourOctetAs.class).isPresent(),
-                ours.has(extended) && theirs.has(extended),
-                classicIpv4,
+                !plain && theirs.capability(Capability.FourOctetAs.class).isPresent(),
+                both(ours, theirs, new Capability.ExtendedMessages()),
+                !(mpIpv4 && neighbor.options().ipv4InMpReach()),
                 families);
         return new Negotiated(
                 neighbor.localAs(),
@@ -86,9 +97,31 @@ final class Negotiation {
                 Math.min(ours.holdTimeSeconds(), theirs.holdTimeSeconds()),
                 families,
                 theirs.has(new Capability.RouteRefreshable()),
+                both(ours, theirs, new Capability.EnhancedRouteRefresh()),
+                keepsRoutesOnNotification(ours) && keepsRoutesOnNotification(theirs),
                 theirs.capability(Capability.GracefulRestart.class).orElse(null),
                 theirs.capabilities(),
                 codec);
+    }
+
+    private static boolean both(Open ours, Open theirs, Capability capability) {
+        return ours.has(capability) && theirs.has(capability);
+    }
+
+    private static boolean keepsRoutesOnNotification(Open open) {
+        return open.capability(Capability.GracefulRestart.class)
+                .filter(Capability.GracefulRestart::notification)
+                .isPresent();
+    }
+
+    private static void checkHoldTime(NeighborConfig neighbor, Open theirs) throws BgpProtocolException {
+        long minimum = neighbor.options().minimumHoldTime().toSeconds();
+        if (theirs.holdTimeSeconds() != 0 && theirs.holdTimeSeconds() < minimum) {
+            throw resetSession(
+                    ErrorCode.UNACCEPTABLE_HOLD_TIME,
+                    OctetString.EMPTY,
+                    "hold time %d s (expected: %d s or more)".formatted(theirs.holdTimeSeconds(), minimum));
+        }
     }
 
     private static void checkIdentity(NeighborConfig neighbor, Open ours, Open theirs) throws BgpProtocolException {

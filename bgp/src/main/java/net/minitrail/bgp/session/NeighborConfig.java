@@ -2,7 +2,11 @@ package net.minitrail.bgp.session;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Maps;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import net.minitrail.bgp.wire.AddressFamily;
 import net.minitrail.net.IpAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param shutdown whether the session is administratively down
  * @param shutdownText what the neighbor is told when it is shut down (RFC 9003); may be empty
  * @param md5Key key of TCP MD5 signatures (RFC 2385), 1 to 80 octets of UTF-8, or null
+ * @param ttlSecurity how many hops away the neighbor may be, 1 to 254, if packets that may have come from farther are dropped
+ *     (GTSM, RFC 5082); 0 takes packets from anywhere
  * @param routeReflectorClient whether routes of iBGP neighbors are passed on to it (RFC 4456)
- * @param maxPrefixes how many routes it may announce before the session is ended; 0 means any number
+ * @param prefixLimits how many routes it may announce, by family; any number of families without an entry
  * @param options what we offer in OPEN
  * @param description a name for display; may be empty
  */
@@ -31,8 +37,9 @@ public record NeighborConfig(
         boolean shutdown,
         String shutdownText,
         @Nullable String md5Key,
+        int ttlSecurity,
         boolean routeReflectorClient,
-        int maxPrefixes,
+        ImmutableMap<AddressFamily, PrefixLimit> prefixLimits,
         SessionOptions options,
         String description) {
     /** Where the speakers of a lab on loopback listen. */
@@ -43,13 +50,14 @@ public record NeighborConfig(
 
     private static final long HIGHEST_AS = 0xFFFF_FFFFL;
     private static final int LONGEST_KEY = 80;
+    private static final int FARTHEST = 254;
 
     public NeighborConfig {
         checkArgument(port >= 1 && port <= 65_535, "port %s is not in 1..65535", port);
         checkArgument(
                 peerAs >= (passive ? ANY_AS : 1) && peerAs <= HIGHEST_AS, "peer AS %s is not in 1..4294967295", peerAs);
         checkArgument(localAs >= 1 && localAs <= HIGHEST_AS, "local AS %s is not in 1..4294967295", localAs);
-        checkArgument(maxPrefixes >= 0, "prefix limit %s is negative", maxPrefixes);
+        checkArgument(ttlSecurity >= 0 && ttlSecurity <= FARTHEST, "%s hops are not in 0..254", ttlSecurity);
         if (md5Key != null) {
             int octets = md5Key.getBytes(StandardCharsets.UTF_8).length;
             checkArgument(octets >= 1 && octets <= LONGEST_KEY, "MD5 key of %s octets is not 1 to 80", octets);
@@ -63,14 +71,20 @@ public record NeighborConfig(
 
     /** To say what differs from this. */
     public Builder toBuilder() {
-        return new Builder(address, peerAs, localAs)
+        return at(address);
+    }
+
+    /** The same for another address: what a range of neighbors gives each of them. */
+    Builder at(IpAddress other) {
+        return new Builder(other, peerAs, localAs)
                 .port(port)
                 .passive(passive)
                 .shutdown(shutdown)
                 .shutdownText(shutdownText)
                 .md5Key(md5Key)
                 .routeReflectorClient(routeReflectorClient)
-                .maxPrefixes(maxPrefixes)
+                .ttlSecurity(ttlSecurity)
+                .prefixLimits(prefixLimits)
                 .options(options)
                 .description(description);
     }
@@ -95,7 +109,8 @@ public record NeighborConfig(
         private String shutdownText = "";
         private @Nullable String md5Key;
         private boolean routeReflectorClient;
-        private int maxPrefixes;
+        private int ttlSecurity;
+        private ImmutableMap<AddressFamily, PrefixLimit> prefixLimits = ImmutableMap.of();
         private SessionOptions options = SessionOptions.DEFAULT;
         private String description = "";
 
@@ -135,8 +150,13 @@ public record NeighborConfig(
             return this;
         }
 
-        public Builder maxPrefixes(int maxPrefixes) {
-            this.maxPrefixes = maxPrefixes;
+        public Builder ttlSecurity(int hops) {
+            this.ttlSecurity = hops;
+            return this;
+        }
+
+        public Builder prefixLimits(Map<AddressFamily, PrefixLimit> limits) {
+            this.prefixLimits = Maps.immutableEnumMap(limits);
             return this;
         }
 
@@ -160,8 +180,9 @@ public record NeighborConfig(
                     shutdown,
                     shutdownText,
                     md5Key,
+                    ttlSecurity,
                     routeReflectorClient,
-                    maxPrefixes,
+                    prefixLimits,
                     options,
                     description);
         }

@@ -2,14 +2,17 @@ package net.minitrail.bgp.session;
 
 import com.google.common.collect.ImmutableList;
 import io.netty.buffer.ByteBuf;
+import net.minitrail.bgp.rib.Ending;
 import net.minitrail.bgp.rib.Outbound;
+import net.minitrail.bgp.wire.BgpEncoder;
 import net.minitrail.bgp.wire.Route;
+import net.minitrail.bgp.wire.RouteRefresh;
 import net.minitrail.bgp.wire.Update.Announcement;
 import net.minitrail.bgp.wire.UpdateEncoder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** UPDATEs of what an update group is told: withdrawals, then routes, then the End-of-RIB. */
+/** UPDATEs of what an update group is told: withdrawals, then routes, then the mark of their end. */
 public final class OutboundMessages implements MessageBatch {
     private static final Logger log = LoggerFactory.getLogger(OutboundMessages.class);
     private static final int LENGTH_OFFSET = 16;
@@ -34,8 +37,10 @@ public final class OutboundMessages implements MessageBatch {
                 encoder.withdraw(tooLong.stream().map(Route::nlri).collect(ImmutableList.toImmutableList()), out);
             }
         }
-        if (outbound.endOfRib()) {
+        if (outbound.ending() == Ending.END_OF_RIB) {
             encoder.endOfRib(outbound.family(), out);
+        } else if (outbound.ending() == Ending.END_OF_REFRESH) {
+            BgpEncoder.encode(RouteRefresh.end(outbound.family()), outbound.codec(), out);
         }
         return messages(out, start);
     }

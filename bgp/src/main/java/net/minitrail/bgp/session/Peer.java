@@ -7,14 +7,17 @@ import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import net.minitrail.bgp.fsm.Event;
 import net.minitrail.bgp.fsm.State;
+import net.minitrail.bgp.wire.AddressFamily;
 import net.minitrail.bgp.wire.AttributeInterner;
 import net.minitrail.bgp.wire.ErrorCode;
 import net.minitrail.bgp.wire.Notification;
+import net.minitrail.bgp.wire.Open;
 import net.minitrail.net.Ipv4Address;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,9 +33,6 @@ final class Peer {
     /** Calls that may wait for their OPEN at a time; a peer that dials more often than it speaks loses the oldest. */
     private static final int MAX_CALLS = 3;
 
-    /** How long a peer that announced too many routes is neither dialed nor accepted (RFC 4486 section 4). */
-    private static final Duration PREFIX_LIMIT_HOLD = Duration.ofSeconds(60);
-
     private final SpeakerContext speaker;
     private final boolean dynamic;
     private final List<Connection> connections = new ArrayList<>();
@@ -40,7 +40,13 @@ final class Peer {
     private NeighborConfig config;
     private @Nullable ChannelFuture dialing;
     private @Nullable ScheduledFuture<?> restart;
+
+    /** Whether the peer announced too many routes, and is neither dialed nor accepted for a while (RFC 4486 section 4). */
     private boolean heldDown;
+
+    /** Whether the peer refused our capabilities, and is to be asked once without them (RFC 5492 section 3). */
+    private boolean plain;
+
     private boolean removed;
 
     Peer(SpeakerContext speaker, NeighborConfig config, boolean dynamic) {
@@ -56,6 +62,11 @@ final class Peer {
 
     Ipv4Address routerId() {
         return speaker.config().routerId();
+    }
+
+    /** What we say of ourselves on the next connection. */
+    Open ourOpen() {
+        return plain ? Negotiation.plainOpen(config, routerId()) : Negotiation.open(config, routerId());
     }
 
     SessionTiming timing() {
@@ -105,6 +116,7 @@ final class Peer {
             if (calls.size() >= MAX_CALLS) {
                 calls.get(0).collided();
             }
+            speaker.limitHops(channel, config);
             Connection connection = new Connection(this, false, speaker.loop());
             connections.add(connection);
             connection.connected(channel);
@@ -117,12 +129,18 @@ final class Peer {
         config = next;
         if (next.sameSession(before)) {
             record.configured(next);
-            if (connections.isEmpty() && !next.passive() && restart == null) {
+            connections.forEach(connection -> connection.reconfigured(next));
+            if (heldDown) {
+                if (!next.prefixLimits().equals(before.prefixLimits())) {
+                    release();
+                }
+            } else if (connections.isEmpty() && !next.passive() && restart == null) {
                 open();
             }
             return;
         }
         heldDown = false;
+        plain = false;
         stopAll(
                 next.shutdown() ? shutdownNotice() : Notification.of(ErrorCode.OTHER_CONFIGURATION_CHANGE),
                 next.shutdown() ? "shut down by configuration" : "configuration changed");
@@ -139,16 +157,26 @@ final class Peer {
 
     /** Ends the session and lets it come up again, as {@code clear bgp neighbor} does. */
     void reset(String text) {
-        heldDown = false;
+        if (heldDown) {
+            release();
+        }
         stopAll(Notification.shutdown(ErrorCode.ADMINISTRATIVE_RESET, text), "reset: " + text);
     }
 
-    /** Signs, or no longer signs, the connections that stand (RFC 2385). */
-    void rekey() {
+    /** Lets a peer come back that announced too many routes. */
+    private void release() {
+        heldDown = false;
+        cancelRestart();
+        again();
+    }
+
+    /** Protects the connections that stand as is configured now (RFC 2385, RFC 5082). */
+    void protect() {
         for (Connection connection : connections) {
             Channel channel = connection.details().channel();
             if (channel != null) {
                 speaker.sign(channel, config);
+                speaker.limitHops(channel, config);
             }
         }
     }
@@ -266,27 +294,61 @@ final class Peer {
     }
 
     private void pause(@Nullable SessionEnd end) {
-        if (dynamic) {
-            speaker.forget(this);
-        }
         if (removed || config.shutdown()) {
+            if (dynamic) {
+                speaker.forget(this);
+            }
             return;
         }
-        heldDown = end != null && !end.received() && end.isFor(ErrorCode.MAXIMUM_PREFIXES_REACHED);
-        Duration pause = heldDown
-                ? PREFIX_LIMIT_HOLD
-                : end != null && end.notification() != null ? timing().idleHold() : jittered(timing().connectRetry());
+        plain = end != null
+                && !plain
+                && end.received()
+                && end.isFor(ErrorCode.UNSUPPORTED_OPTIONAL_PARAMETER)
+                && config.options().families().contains(AddressFamily.IPV4_UNICAST);
+        Duration hold = end == null || end.received() ? Duration.ZERO : prefixLimitHold(end);
+        heldDown = !hold.isZero();
+        if (heldDown) {
+            if (!hold.equals(PrefixLimit.FOREVER)) {
+                restartAfter(hold);
+            }
+        } else if (dynamic) {
+            speaker.forget(this);
+        } else {
+            restartAfter(
+                    end != null && end.notification() != null
+                            ? timing().idleHold()
+                            : jittered(timing().connectRetry()));
+        }
+    }
+
+    /** How long the peer must wait that announced too many routes; zero for any other. */
+    private Duration prefixLimitHold(SessionEnd end) {
+        return end.prefixLimitFamily()
+                .flatMap(family -> Optional.ofNullable(config.prefixLimits().get(family)))
+                .map(PrefixLimit::restart)
+                .orElse(Duration.ZERO);
+    }
+
+    private void restartAfter(Duration pause) {
         restart = speaker.loop()
                 .schedule(
                         () -> {
                             restart = null;
                             heldDown = false;
                             if (connections.isEmpty()) {
-                                open();
+                                again();
                             }
                         },
                         pause.toNanos(),
                         TimeUnit.NANOSECONDS);
+    }
+
+    private void again() {
+        if (dynamic) {
+            speaker.forget(this);
+        } else {
+            open();
+        }
     }
 
     private void cancelRestart() {

@@ -6,7 +6,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import net.minitrail.bgp.wire.AddressFamily;
+import net.minitrail.bgp.wire.BgpMessage;
 import net.minitrail.bgp.wire.Notification;
+import net.minitrail.bgp.wire.RouteRefresh;
 import net.minitrail.net.IpAddress;
 import net.minitrail.net.runtime.RoutingLoop;
 import org.slf4j.Logger;
@@ -25,7 +28,7 @@ public final class PeerSession {
 
     private final Connection connection;
     private final Channel channel;
-    private final NeighborConfig neighbor;
+    private volatile NeighborConfig neighbor;
     private final Negotiated negotiated;
     private final RoutingLoop routing;
     private final RoutingSide side;
@@ -51,7 +54,7 @@ public final class PeerSession {
         return neighbor.address();
     }
 
-    /** The configuration under which the session came up. */
+    /** The configuration of the neighbor at present; what matters to OPEN is as it was when the session came up. */
     public NeighborConfig neighbor() {
         return neighbor;
     }
@@ -68,6 +71,23 @@ public final class PeerSession {
     /** Batches that were handed over and did not reach the kernel yet. */
     int inFlight() {
         return inFlight.get();
+    }
+
+    /** On the session loop: the configuration has changed, in what is no matter of OPEN. */
+    void reconfigured(NeighborConfig next) {
+        neighbor = next;
+    }
+
+    /** Asks the peer to send all its routes of a family again; does nothing if it cannot (RFC 2918). */
+    public void requestRefresh(AddressFamily family) {
+        if (negotiated.routeRefresh() && negotiated.families().contains(family)) {
+            send(RouteRefresh.request(family));
+        }
+    }
+
+    /** Writes one message, behind what was written before. */
+    void send(BgpMessage message) {
+        onSessionLoop(channel, () -> connection.send(this, message));
     }
 
     /** Writes to this peer alone. */

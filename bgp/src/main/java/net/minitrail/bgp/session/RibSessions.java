@@ -3,7 +3,6 @@ package net.minitrail.bgp.session;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.primitives.Ints;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
@@ -13,13 +12,12 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import net.minitrail.bgp.rib.BgpRib;
 import net.minitrail.bgp.rib.Delivery;
+import net.minitrail.bgp.rib.Ending;
 import net.minitrail.bgp.rib.PeerSettings;
 import net.minitrail.bgp.rib.PeerSettings.PeerPolicy;
 import net.minitrail.bgp.rib.RibPeer;
 import net.minitrail.bgp.wire.AddressFamily;
-import net.minitrail.bgp.wire.ErrorCode;
-import net.minitrail.bgp.wire.Notification;
-import net.minitrail.bgp.wire.OctetString;
+import net.minitrail.bgp.wire.RouteRefresh;
 import net.minitrail.bgp.wire.Update;
 import net.minitrail.net.IpAddress;
 import net.minitrail.net.runtime.RoutingLoop;
@@ -46,6 +44,7 @@ public final class RibSessions implements RoutingSide {
     private final SessionObserver observer;
     private final Map<PeerSession, RibPeer> peers = new LinkedHashMap<>();
     private final Map<RibPeer, PeerSession> sessions = new HashMap<>();
+    private final Map<PeerSession, PrefixCount> counts = new HashMap<>();
     private RoutingLoop.Timer tick;
     private boolean closed;
 
@@ -65,6 +64,9 @@ public final class RibSessions implements RoutingSide {
         default void up(PeerSession session, RibPeer peer) {}
 
         default void endOfRib(PeerSession session, AddressFamily family) {}
+
+        /** A peer nears, reaches or exceeds the number of routes that it may announce. */
+        default void prefixLimit(PeerSession session, String text) {}
 
         default void down(PeerSession session, SessionEnd end) {}
     }
@@ -127,6 +129,7 @@ public final class RibSessions implements RoutingSide {
         RibPeer peer = rib.peerUp(settings, session::ready, routing.nanoTime());
         peers.put(session, peer);
         sessions.put(peer, session);
+        counts.put(session, new PrefixCount(session, peer));
         observer.up(session, peer);
         changed.run();
     }
@@ -135,8 +138,8 @@ public final class RibSessions implements RoutingSide {
     public void received(PeerSession session, Update update) {
         RibPeer peer = requireNonNull(peers.get(session));
         rib.update(peer, update, routing.nanoTime());
-        if (session.neighbor().maxPrefixes() > 0 && !update.announcements().isEmpty()) {
-            checkLimit(session, peer);
+        if (!session.neighbor().prefixLimits().isEmpty()) {
+            checkLimit(session);
         }
         AddressFamily ended = update.endOfRib();
         if (ended != null) {
@@ -147,7 +150,27 @@ public final class RibSessions implements RoutingSide {
 
     @Override
     public void refreshRequested(PeerSession session, AddressFamily family) {
-        rib.refresh(requireNonNull(peers.get(session)), family);
+        RibPeer peer = requireNonNull(peers.get(session));
+        Ending ending = rib.refresh(peer, family, session.negotiated().enhancedRefresh());
+        if (ending == Ending.END_OF_REFRESH) {
+            session.send(RouteRefresh.begin(family));
+        }
+        changed.run();
+    }
+
+    /** A mark before the initial routes are complete is no mark (RFC 7313 section 4). */
+    @Override
+    public void refreshBegan(PeerSession session, AddressFamily family) {
+        RibPeer peer = requireNonNull(peers.get(session));
+        boolean marksEnd = session.negotiated().gracefulRestart() != null;
+        if (!marksEnd || peer.sawEndOfRib(family)) {
+            rib.refreshBegan(peer, family, routing.nanoTime());
+        }
+    }
+
+    @Override
+    public void refreshEnded(PeerSession session, AddressFamily family) {
+        rib.refreshEnded(requireNonNull(peers.get(session)), family);
         changed.run();
     }
 
@@ -160,7 +183,10 @@ public final class RibSessions implements RoutingSide {
     public void ended(PeerSession session, SessionEnd end) {
         RibPeer peer = requireNonNull(peers.remove(session));
         sessions.remove(peer);
-        rib.peerDown(peer, end.mayKeepStaleRoutes(), routing.nanoTime());
+        counts.remove(session);
+        boolean mayKeep = session.neighbor().options().restartHelper()
+                && end.mayKeepStaleRoutes(session.negotiated().gracefulNotification());
+        rib.peerDown(peer, mayKeep, routing.nanoTime());
         observer.down(session, end);
         changed.run();
     }
@@ -187,20 +213,10 @@ public final class RibSessions implements RoutingSide {
         }
     }
 
-    /** Ends a session whose peer announced more than it may (RFC 4486 section 4). */
-    private void checkLimit(PeerSession session, RibPeer peer) {
-        int limit = session.neighbor().maxPrefixes();
-        for (AddressFamily family : session.negotiated().families()) {
-            if (rib.table(family).paths(peer) > limit) {
-                byte[] data = new byte[7];
-                data[1] = (byte) family.afi();
-                data[2] = (byte) family.safi();
-                System.arraycopy(Ints.toByteArray(limit), 0, data, 3, Integer.BYTES);
-                session.end(
-                        Notification.of(ErrorCode.MAXIMUM_PREFIXES_REACHED, OctetString.of(data)),
-                        "more than %d prefixes of %s".formatted(limit, family.configName()));
-                return;
-            }
+    private void checkLimit(PeerSession session) {
+        String news = requireNonNull(counts.get(session)).check(rib);
+        if (news != null) {
+            observer.prefixLimit(session, news);
         }
     }
 

@@ -18,6 +18,12 @@ public interface RoutingSide {
     /** The peer wants all routes of a negotiated family again (RFC 2918). */
     void refreshRequested(PeerSession session, AddressFamily family);
 
+    /** The peer begins to send all routes of a negotiated family again; what it does not repeat is gone (RFC 7313). */
+    void refreshBegan(PeerSession session, AddressFamily family);
+
+    /** The peer has sent all routes of a negotiated family again (RFC 7313). */
+    void refreshEnded(PeerSession session, AddressFamily family);
+
     /** A session that was not {@linkplain PeerSession#ready ready} is again. */
     void ready(PeerSession session);
 

@@ -7,21 +7,36 @@ import java.time.Duration;
 import net.minitrail.bgp.wire.AddressFamily;
 
 /**
- * What we offer in OPEN. A session that is up keeps what it negotiated, so a change of any of these restarts it.
+ * What we offer in OPEN, and insist on. A session that is up keeps what it negotiated, so a change of any of these restarts
+ * it.
  *
  * @param holdTime zero (no keepalives), or 3 s to 65535 s, in whole seconds (RFC 4271 section 4.2)
+ * @param minimumHoldTime a peer that offers less, other than zero, is refused; zero takes any
  * @param families address families that may be exchanged; those the peer has too will be
  * @param restart how long the peer should keep our routes when we vanish
+ * @param restartHelper whether routes of a peer that restarts gracefully are kept while it is away (RFC 4724 section 4.2),
+ *     after a NOTIFICATION too if both say so (RFC 8538)
  * @param extendedMessages whether messages of up to 65535 octets are offered (RFC 8654)
+ * @param ipv4InMpReach whether 1/1 is announced in MP_REACH_NLRI, as Contrail does; else in the fields of RFC 4271, which
+ *     every speaker takes
  */
 public record SessionOptions(
-        Duration holdTime, ImmutableSet<AddressFamily> families, RestartOffer restart, boolean extendedMessages) {
+        Duration holdTime,
+        Duration minimumHoldTime,
+        ImmutableSet<AddressFamily> families,
+        RestartOffer restart,
+        boolean restartHelper,
+        boolean extendedMessages,
+        boolean ipv4InMpReach) {
     /** IPv4 and VPN-IPv4, hold time 90 s: what Contrail gives a neighbor without configured families. */
     public static final SessionOptions DEFAULT = new SessionOptions(
             Duration.ofSeconds(90),
+            Duration.ZERO,
             ImmutableSet.of(AddressFamily.IPV4_UNICAST, AddressFamily.VPN_IPV4),
             RestartOffer.NONE,
-            true);
+            true,
+            true,
+            false);
 
     public SessionOptions {
         long hold = holdTime.toSeconds();
@@ -33,18 +48,47 @@ public record SessionOptions(
     }
 
     public SessionOptions withFamilies(AddressFamily... families) {
-        return new SessionOptions(holdTime, ImmutableSet.copyOf(families), restart, extendedMessages);
+        return withFamilies(ImmutableSet.copyOf(families));
     }
 
     public SessionOptions withFamilies(Iterable<AddressFamily> families) {
-        return new SessionOptions(holdTime, ImmutableSet.copyOf(families), restart, extendedMessages);
+        return new SessionOptions(
+                holdTime,
+                minimumHoldTime,
+                ImmutableSet.copyOf(families),
+                restart,
+                restartHelper,
+                extendedMessages,
+                ipv4InMpReach);
     }
 
     public SessionOptions withHoldTime(Duration holdTime) {
-        return new SessionOptions(holdTime, families, restart, extendedMessages);
+        return new SessionOptions(
+                holdTime, minimumHoldTime, families, restart, restartHelper, extendedMessages, ipv4InMpReach);
+    }
+
+    public SessionOptions withMinimumHoldTime(Duration minimumHoldTime) {
+        return new SessionOptions(
+                holdTime, minimumHoldTime, families, restart, restartHelper, extendedMessages, ipv4InMpReach);
     }
 
     public SessionOptions withRestart(RestartOffer restart) {
-        return new SessionOptions(holdTime, families, restart, extendedMessages);
+        return new SessionOptions(
+                holdTime, minimumHoldTime, families, restart, restartHelper, extendedMessages, ipv4InMpReach);
+    }
+
+    public SessionOptions withRestartHelper(boolean restartHelper) {
+        return new SessionOptions(
+                holdTime, minimumHoldTime, families, restart, restartHelper, extendedMessages, ipv4InMpReach);
+    }
+
+    public SessionOptions withExtendedMessages(boolean extendedMessages) {
+        return new SessionOptions(
+                holdTime, minimumHoldTime, families, restart, restartHelper, extendedMessages, ipv4InMpReach);
+    }
+
+    public SessionOptions withIpv4InMpReach(boolean ipv4InMpReach) {
+        return new SessionOptions(
+                holdTime, minimumHoldTime, families, restart, restartHelper, extendedMessages, ipv4InMpReach);
     }
 }

@@ -59,6 +59,10 @@ final class SpeakerContext {
         sockets.sign(channel, neighbor);
     }
 
+    void limitHops(Channel channel, NeighborConfig neighbor) {
+        sockets.limitHops(channel, neighbor);
+    }
+
     void refuse(Channel channel, Notification notification) {
         sockets.refuse(channel, notification);
     }

@@ -1,5 +1,6 @@
 package net.minitrail.bgp.session;
 
+import com.google.common.collect.Iterables;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
@@ -8,13 +9,13 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.epoll.EpollChannelOption;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,16 +27,20 @@ import net.minitrail.net.IpAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Listens and dials from the speaker's transport address, with TCP MD5 signatures where a neighbor has a key (RFC 2385).
- * Confined to the session loop.
+ * Listens and dials from the speaker's transport address, with TCP MD5 signatures where a neighbor has a key (RFC 2385), and
+ * out of reach of distant hosts where it is to be near (RFC 5082). Confined to the session loop.
  */
 final class SpeakerSockets {
     /** A reflector is called by many at once when it comes back. */
     private static final int BACKLOG = 1024;
 
+    /** Calls that are being refused at a time, each for a second at most. */
+    private static final int MAX_REFUSALS = 64;
+
     private final SessionLoop session;
     private final BgpSpeakerConfig config;
     private @Nullable Channel listener;
+    private int refusals;
 
     SpeakerSockets(SessionLoop session, BgpSpeakerConfig config) {
         this.session = session;
@@ -59,9 +64,15 @@ final class SpeakerSockets {
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childHandler(new CallHandler(accepted));
-        if (session.signs()) {
-            bootstrap.option(EpollChannelOption.TCP_MD5SIG, keys(neighbors));
-        }
+        bootstrap.handler(new ChannelInitializer<Channel>() {
+            @Override
+            protected void initChannel(Channel channel) {
+                protectCalls(channel, neighbors);
+                if (session.signs()) {
+                    config.dynamicNeighbors().forEach(range -> requireKey(channel, range));
+                }
+            }
+        });
         ChannelFuture bound = bootstrap.bind(new InetSocketAddress(inet(config.listenAddress()), config.port()));
         listener = bound.channel();
         return bound;
@@ -75,14 +86,17 @@ final class SpeakerSockets {
 
     ChannelFuture dial(NeighborConfig neighbor) {
         InetAddress remote = inet(config.transport().toTransport(neighbor.address()));
-        Bootstrap bootstrap = new Bootstrap()
-                .group(loop())
-                .channel(session.socketType())
-                .option(ChannelOption.TCP_NODELAY, true)
-                .handler(new ChannelInboundHandlerAdapter());
+        Bootstrap bootstrap =
+                new Bootstrap().group(loop()).channel(session.socketType()).option(ChannelOption.TCP_NODELAY, true);
         if (neighbor.md5Key() != null) {
-            bootstrap.option(EpollChannelOption.TCP_MD5SIG, keys(remote, neighbor.md5Key()));
+            bootstrap.option(EpollChannelOption.TCP_MD5SIG, Md5Signatures.keys(remote, neighbor.md5Key()));
         }
+        bootstrap.handler(new ChannelInitializer<Channel>() {
+            @Override
+            protected void initChannel(Channel channel) {
+                limitHops(channel, neighbor);
+            }
+        });
         return bootstrap.connect(
                 new InetSocketAddress(remote, neighbor.port()), new InetSocketAddress(inet(config.listenAddress()), 0));
     }
@@ -91,27 +105,71 @@ final class SpeakerSockets {
     void sign(Channel channel, NeighborConfig neighbor) {
         if (session.signs()) {
             InetAddress remote = inet(config.transport().toTransport(neighbor.address()));
-            channel.config().setOption(EpollChannelOption.TCP_MD5SIG, keys(remote, neighbor.md5Key()));
+            channel.config().setOption(EpollChannelOption.TCP_MD5SIG, Md5Signatures.keys(remote, neighbor.md5Key()));
         }
     }
 
-    /** Tells the listener who has to sign from now on. */
-    void signCalls(Collection<NeighborConfig> neighbors) {
-        if (listener != null && session.signs()) {
-            listener.config().setOption(EpollChannelOption.TCP_MD5SIG, keys(neighbors));
+    /** Has the kernel drop what comes from too far away, on a connection that stands or is going to. */
+    void limitHops(Channel channel, NeighborConfig neighbor) {
+        if (session.signs()) {
+            TtlSecurity.apply(channel, config.transport().toTransport(neighbor.address()), neighbor.ttlSecurity());
+        }
+    }
+
+    /** Tells the listener who has to sign from now on, and from how far away calls may come. */
+    void protectCalls(Collection<NeighborConfig> neighbors) {
+        if (listener != null) {
+            protectCalls(listener, neighbors);
+        }
+    }
+
+    /**
+     * Calls from too far away are dropped here only as far as no neighbor may be there; the rest is done on each connection
+     * when it is known who calls.
+     */
+    private void protectCalls(Channel listening, Collection<NeighborConfig> neighbors) {
+        if (session.signs()) {
+            listening.config().setOption(EpollChannelOption.TCP_MD5SIG, keys(neighbors));
+            TtlSecurity.apply(listening, config.listenAddress(), farthest(neighbors));
+        }
+    }
+
+    private int farthest(Collection<NeighborConfig> neighbors) {
+        int farthest = 0;
+        for (NeighborConfig neighbor : Iterables.concat(
+                neighbors, Iterables.transform(config.dynamicNeighbors(), DynamicNeighbors::template))) {
+            if (neighbor.ttlSecurity() == 0) {
+                return 0;
+            }
+            farthest = Math.max(farthest, neighbor.ttlSecurity());
+        }
+        return farthest;
+    }
+
+    private static void requireKey(Channel listening, DynamicNeighbors range) {
+        String key = range.template().md5Key();
+        if (key != null) {
+            Md5Signatures.require(listening, range.prefix(), key);
         }
     }
 
     private Map<InetAddress, byte[]> keys(Collection<NeighborConfig> neighbors) {
         Map<InetAddress, byte[]> keys = new HashMap<>();
         for (NeighborConfig neighbor : neighbors) {
-            keys.putAll(keys(inet(config.transport().toTransport(neighbor.address())), neighbor.md5Key()));
+            keys.putAll(
+                    Md5Signatures.keys(inet(config.transport().toTransport(neighbor.address())), neighbor.md5Key()));
         }
         return keys;
     }
 
-    /** Says why, and closes. */
+    /** Says why, and closes; in a flood of calls, closes only. */
     void refuse(Channel channel, Notification notification) {
+        if (refusals >= MAX_REFUSALS) {
+            var unused = channel.close();
+            return;
+        }
+        refusals++;
+        channel.closeFuture().addListener(closed -> refusals--);
         ByteBuf octets = channel.alloc().ioBuffer();
         BgpEncoder.encode(notification, CodecOptions.BEFORE_OPEN, octets);
         Farewell.say(channel, octets);
@@ -138,10 +196,6 @@ final class SpeakerSockets {
             ctx.pipeline().remove(this);
             accepted.accept(channel);
         }
-    }
-
-    private static Map<InetAddress, byte[]> keys(InetAddress remote, @Nullable String key) {
-        return key == null ? Map.of() : Map.of(remote, key.getBytes(StandardCharsets.UTF_8));
     }
 
     private static InetAddress inet(IpAddress address) {

@@ -7,6 +7,8 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Why the session ends (RFC 4271 section 4.5).
@@ -18,6 +20,10 @@ import java.util.Optional;
 public record Notification(int code, int subcode, OctetString data) implements BgpMessage {
     /** The most octets of UTF-8 that a shutdown communication holds (RFC 9003 section 2). */
     public static final int MAX_COMMUNICATION = 255;
+
+    /** What would leave the line or the quotes that a text stands in, or turn the direction of writing. */
+    private static final Pattern UNPRINTABLE =
+            Pattern.compile("[\"\\\\\\p{Cntrl}\\u0080-\\u009f\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]");
 
     public Notification {
         checkArgument(code >= 0 && code <= 0xFF, "code %s is not in 0..255", code);
@@ -49,14 +55,40 @@ public record Notification(int code, int subcode, OctetString data) implements B
         return of(error, OctetString.of(octets.array(), 0, octets.position()));
     }
 
+    /**
+     * A Hard Reset (RFC 8538 section 3.1): the session ends for good, whatever graceful restart would allow.
+     *
+     * @param cause why; its code, subcode and data are the data of the Hard Reset
+     */
+    public static Notification hardReset(Notification cause) {
+        byte[] data = new byte[2 + cause.data().length()];
+        data[0] = (byte) cause.code();
+        data[1] = (byte) cause.subcode();
+        System.arraycopy(cause.data().toByteArray(), 0, data, 2, cause.data().length());
+        return of(ErrorCode.HARD_RESET, OctetString.of(data));
+    }
+
+    /** Why a Hard Reset was sent; empty if this is none, or says nothing. */
+    public Optional<Notification> hardResetCause() {
+        return is(ErrorCode.HARD_RESET) && data.length() >= 2
+                ? Optional.of(
+                        new Notification(data.u8(0), data.u8(1), OctetString.of(data.toByteArray(), 2, data.length())))
+                : Optional.empty();
+    }
+
+    /** Whether this says {@code error}. */
+    public boolean is(ErrorCode error) {
+        return code == error.code() && subcode == error.subcode();
+    }
+
     /** What this says, if it is known. */
     public Optional<ErrorCode> error() {
         return ErrorCode.of(code, subcode);
     }
 
     /**
-     * The operator's text in an administrative shutdown or reset, with control characters replaced, so that it can be
-     * logged; empty if there is none or it is not UTF-8 of the stated length.
+     * The operator's text in an administrative shutdown or reset, empty if there is none or it is not UTF-8 of the stated
+     * length. Control characters, quotes and backslashes are escaped, so that it can stand in a line, in quotes.
      */
     public Optional<String> communication() {
         boolean carriesText =
@@ -68,10 +100,18 @@ public record Notification(int code, int subcode, OctetString data) implements B
             CharBuffer text = StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(data.toByteArray(), 1, data.length() - 1));
-            return Optional.of(text.toString().replaceAll("\\p{Cntrl}|[\\u0080-\\u009f\\u2028\\u2029]", "?"));
+            return Optional.of(escaped(text.toString()));
         } catch (CharacterCodingException e) {
             return Optional.empty();
         }
+    }
+
+    private static String escaped(String text) {
+        return UNPRINTABLE.matcher(text).replaceAll(match -> {
+            char found = match.group().charAt(0);
+            boolean shown = found == '"' || found == '\\';
+            return Matcher.quoteReplacement(shown ? "\\" + found : "\\u%04x".formatted((int) found));
+        });
     }
 
     @Override

@@ -94,7 +94,7 @@ class UpdateGroupPropertyTest {
             } else if (choice < 7) {
                 harness.down(peers.remove(random.nextInt(peers.size())));
             } else if (choice < 10) {
-                harness.rib.refresh(peer(), AddressFamily.VPN_IPV4);
+                harness.rib.refresh(peer(), AddressFamily.VPN_IPV4, false);
             } else if (slow && choice < 25) {
                 harness.at(peer()).ready = random.nextBoolean();
             } else if (byTargets && choice < 45) {

@@ -202,7 +202,7 @@ class UpdateGroupTest {
         reflector.hear(injector, announce(vpn(VM, 17), red()));
         reflector.drain();
 
-        reflector.rib.refresh(third, AddressFamily.VPN_IPV4);
+        reflector.rib.refresh(third, AddressFamily.VPN_IPV4, false);
         reflector.drain();
 
         assertEquals(2, reflector.at(third).announced);
@@ -217,7 +217,7 @@ class UpdateGroupTest {
         reflector.drain();
         RibPeer late = client(13);
 
-        reflector.rib.refresh(late, AddressFamily.VPN_IPV4);
+        reflector.rib.refresh(late, AddressFamily.VPN_IPV4, false);
         reflector.drain();
 
         assertEquals(1, reflector.at(late).ends.size());

@@ -81,9 +81,11 @@ class BgpSpeakerTest {
                     neighbor(right).shutdown(true).shutdownText("back at noon").build());
 
             right.awaitState(LEFT, State.ACTIVE);
-            SessionEnd end = right.neighbor(LEFT).lastError();
-            assertNotNull(end);
-            assertEquals("peer sent administrative shutdown (6/2): back at noon", end.text());
+            assertNotNull(right.neighbor(LEFT).lastError());
+            SessionEnd end = right.ends.get(0);
+            assertEquals(
+                    "the peer ended it: Cease/Hard Reset (6/9) for Cease/Administrative Shutdown (6/2): \"back at noon\"",
+                    end.text());
             assertEquals(State.IDLE, left.neighbor(RIGHT).state());
 
             left.speaker.setNeighbor(neighbor(right).build());
@@ -101,9 +103,9 @@ class BgpSpeakerTest {
             left.speaker.removeNeighbor(IpAddress.parse(RIGHT));
 
             await().until(() -> right.events.contains("ended " + LEFT));
-            SessionEnd end = right.neighbor(LEFT).lastError();
-            assertNotNull(end);
-            assertEquals("peer sent peer deconfigured (6/3)", end.text());
+            assertNotNull(right.neighbor(LEFT).lastError());
+            SessionEnd end = right.ends.get(0);
+            assertEquals("the peer ended it: Cease/Hard Reset (6/9) for Cease/Peer Deconfigured (6/3)", end.text());
             assertTrue(left.speaker.neighbors().isEmpty());
         }
     }
@@ -116,7 +118,7 @@ class BgpSpeakerTest {
 
             left.speaker.setNeighbor(neighbor(right)
                     .description("gateway")
-                    .maxPrefixes(1000)
+                    .prefixLimits(Map.of(AddressFamily.VPN_IPV4, PrefixLimit.of(1000)))
                     .passive(true)
                     .build());
 
@@ -168,8 +170,9 @@ class BgpSpeakerTest {
 
     @Test
     void callers_from_a_prefix_are_accepted_and_forgotten_when_they_leave() {
-        var range = new DynamicNeighbors(
-                IpPrefix.parse("127.77.0.0/16"), NeighborConfig.ANY_AS, AS, true, 0, SessionOptions.DEFAULT);
+        var range = DynamicNeighbors.of(
+                        IpPrefix.parse("127.77.0.0/16"), NeighborConfig.ANY_AS, AS, SessionOptions.DEFAULT)
+                .asReflectorClients();
         try (TestSpeaker left = new TestSpeaker(LEFT, "10.0.0.1", 0, List.of(range), TransportAddresses.IDENTITY)) {
             left.start();
             try (TestSpeaker right = new TestSpeaker(RIGHT, "10.0.0.2")) {
@@ -203,6 +206,70 @@ class BgpSpeakerTest {
             left.speaker.resetNeighbor(IpAddress.parse(RIGHT), "try the new key");
             await().until(() -> left.events.contains("ended " + RIGHT));
             left.awaitEstablished(RIGHT);
+        }
+    }
+
+    @Test
+    void callers_from_a_signed_prefix_need_the_key() {
+        assumeTrue(SessionLoop.canSign(), "TCP MD5 needs epoll and the kernel's support");
+        var range = new DynamicNeighbors(
+                IpPrefix.parse("127.77.0.0/16"),
+                NeighborConfig.builder(IpAddress.parse("127.77.0.0"), AS, AS)
+                        .passive(true)
+                        .md5Key("secret")
+                        .build());
+        try (TestSpeaker left = new TestSpeaker(LEFT, "10.0.0.1", 0, List.of(range), TransportAddresses.IDENTITY);
+                TestSpeaker right = new TestSpeaker(RIGHT, "10.0.0.2")) {
+            left.start();
+            right.start();
+            right.speaker.setNeighbor(signed(left, null).build());
+            await().during(Duration.ofMillis(400))
+                    .until(() -> left.speaker.neighbors().isEmpty());
+            right.speaker.setNeighbor(signed(left, "other").build());
+            await().during(Duration.ofMillis(400))
+                    .until(() -> left.speaker.neighbors().isEmpty());
+
+            right.speaker.setNeighbor(signed(left, "secret").build());
+            left.awaitEstablished(RIGHT);
+        }
+    }
+
+    @Test
+    void a_neighbor_that_is_to_be_near_is_not_heard_when_its_packets_may_come_from_afar() {
+        assumeTrue(SessionLoop.canSign(), "TTL security needs epoll");
+        try (TestSpeaker left = new TestSpeaker(LEFT, "10.0.0.1");
+                TestSpeaker right = new TestSpeaker(RIGHT, "10.0.0.2")) {
+            left.start();
+            right.start();
+            left.speaker.setNeighbor(neighbor(right).ttlSecurity(1).build());
+            right.speaker.setNeighbor(neighbor(left).build()); // sends with a TTL of 64
+            await().during(Duration.ofMillis(700)).until(() -> left.sessions.isEmpty() && right.sessions.isEmpty());
+
+            right.speaker.setNeighbor(neighbor(left).ttlSecurity(2).build());
+            left.awaitEstablished(RIGHT);
+            right.awaitEstablished(LEFT);
+        }
+    }
+
+    /** With a neighbor beside it that may be anywhere, the socket that listens lets calls in, and the connection does not. */
+    @Test
+    void a_call_from_afar_gets_no_session_even_if_other_neighbors_may_be_far() throws Exception {
+        assumeTrue(SessionLoop.canSign(), "TTL security needs epoll");
+        try (TestSpeaker left = new TestSpeaker(LEFT, "10.0.0.1")) {
+            left.start();
+            left.speaker.setNeighbor(NeighborConfig.builder(IpAddress.parse("127.77.0.9"), AS, AS)
+                    .passive(true)
+                    .build());
+            left.speaker.setNeighbor(NeighborConfig.builder(IpAddress.parse(RIGHT), AS, AS)
+                    .passive(true)
+                    .ttlSecurity(1)
+                    .build());
+            await().until(() -> left.speaker.neighbors().size() == 2);
+            try (RawPeer afar = new RawPeer(RIGHT, LEFT, left.port())) {
+                assertTrue(afar.receive().startsWith("01", 4), "our OPEN");
+                afar.send(RawPeer.open((int) AS, 90, "10.0.0.9") + RawPeer.KEEPALIVE);
+                await().during(Duration.ofMillis(500)).until(() -> left.sessions.isEmpty());
+            }
         }
     }
 

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
 import java.util.List;
+import net.minitrail.bgp.fsm.State;
 import net.minitrail.net.IpAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -56,6 +57,38 @@ class CollisionTest {
     }
 
     @Test
+    void in_open_confirm_the_call_of_a_higher_peer_takes_the_place_of_ours() throws IOException {
+        try (ServerSocket listener = listener();
+                TestSpeaker us = dialing(listener);
+                RawPeer ours = RawPeer.answer(listener)) {
+            ours.send(RawPeer.open(AS, 90, HIGHER));
+            us.awaitState(THEM, State.OPEN_CONFIRM);
+            try (RawPeer theirs = new RawPeer(THEM, US, us.port())) {
+                theirs.send(RawPeer.open(AS, 90, HIGHER));
+                assertEquals(COLLISION, ours.receiveNotification());
+                theirs.send(RawPeer.KEEPALIVE);
+                us.awaitEstablished(THEM);
+            }
+        }
+    }
+
+    @Test
+    void in_open_confirm_our_call_survives_that_of_a_lower_peer() throws IOException {
+        try (ServerSocket listener = listener();
+                TestSpeaker us = dialing(listener);
+                RawPeer ours = RawPeer.answer(listener)) {
+            ours.send(RawPeer.open(AS, 90, LOWER));
+            us.awaitState(THEM, State.OPEN_CONFIRM);
+            try (RawPeer theirs = new RawPeer(THEM, US, us.port())) {
+                theirs.send(RawPeer.open(AS, 90, LOWER));
+                assertEquals(COLLISION, theirs.receiveNotification());
+            }
+            ours.send(RawPeer.KEEPALIVE);
+            us.awaitEstablished(THEM);
+        }
+    }
+
+    @Test
     void an_established_session_survives_a_call_even_of_a_higher_peer() throws IOException {
         try (ServerSocket listener = listener();
                 TestSpeaker us = dialing(listener);
@@ -85,7 +118,7 @@ class CollisionTest {
                 assertEquals("closed without NOTIFICATION", before.receiveNotification());
                 await().until(() ->
                         us.events.equals(List.of("established " + THEM, "ended " + THEM, "established " + THEM)));
-                assertTrue(us.ends.get(0).mayKeepStaleRoutes());
+                assertTrue(us.ends.get(0).mayKeepStaleRoutes(false));
             }
         }
     }

@@ -32,7 +32,7 @@ class NegotiationTest {
         assertTrue(open.has(Capability.Multiprotocol.of(AddressFamily.IPV4_UNICAST)));
         assertTrue(open.has(Capability.Multiprotocol.of(AddressFamily.VPN_IPV4)));
         assertTrue(open.has(new Capability.FourOctetAs(AS)));
-        assertTrue(open.has(new Capability.GracefulRestart(false, false, 0, ImmutableList.of())));
+        assertTrue(open.has(new Capability.GracefulRestart(false, true, 0, ImmutableList.of())));
         assertEquals(90, open.holdTimeSeconds());
     }
 
@@ -84,6 +84,50 @@ class NegotiationTest {
         assertFalse(agreed.codec().fourOctetAs());
         assertTrue(agreed.codec().classicIpv4());
         assertFalse(agreed.isInternal());
+    }
+
+    @Test
+    void announces_ipv4_in_the_fields_that_every_speaker_takes_unless_told_otherwise() throws Exception {
+        Open theirs = new Open(
+                AS,
+                90,
+                THEIR_ID.value(),
+                ImmutableList.of(
+                        Capability.Multiprotocol.of(AddressFamily.IPV4_UNICAST), new Capability.FourOctetAs(AS)));
+        assertTrue(agree(NEIGHBOR, theirs).codec().classicIpv4());
+
+        NeighborConfig contrail = NEIGHBOR.toBuilder()
+                .options(SessionOptions.DEFAULT.withIpv4InMpReach(true))
+                .build();
+        assertFalse(agree(contrail, theirs).codec().classicIpv4());
+    }
+
+    @Test
+    void without_our_capabilities_only_ipv4_is_left() throws Exception {
+        Open ours = Negotiation.plainOpen(NEIGHBOR, OUR_ID);
+        assertTrue(ours.capabilities().isEmpty());
+
+        Open theirs = new Open(
+                AS, 90, THEIR_ID.value(), ImmutableList.of(Capability.Multiprotocol.of(AddressFamily.IPV4_UNICAST)));
+        Negotiated agreed = Negotiation.agree(NEIGHBOR, ours, theirs);
+        assertEquals(ImmutableSet.of(AddressFamily.IPV4_UNICAST), agreed.families());
+        assertFalse(agreed.codec().fourOctetAs());
+        assertTrue(agreed.codec().classicIpv4());
+    }
+
+    @Test
+    void refuses_a_hold_time_below_its_minimum_other_than_none() throws Exception {
+        NeighborConfig patient = NEIGHBOR.toBuilder()
+                .options(SessionOptions.DEFAULT.withMinimumHoldTime(Duration.ofSeconds(20)))
+                .build();
+        var error = assertThrows(BgpProtocolException.class, () -> agree(patient, offering(19)));
+        assertEquals(ErrorCode.UNACCEPTABLE_HOLD_TIME, error.error());
+        assertEquals(20, agree(patient, offering(20)).holdTimeSeconds());
+        assertEquals(0, agree(patient, offering(0)).holdTimeSeconds());
+    }
+
+    private static Open offering(int holdTime) {
+        return new Open(AS, holdTime, THEIR_ID.value(), ImmutableList.of());
     }
 
     @Test

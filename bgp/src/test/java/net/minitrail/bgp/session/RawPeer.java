@@ -51,14 +51,20 @@ final class RawPeer implements AutoCloseable {
         return open(as, 90, routerId, "0208 4006 0078 0001 80 80");
     }
 
-    private static String open(int as, int holdTime, String routerId, String more) {
+    /** An OPEN for VPN-IPv4 with more parameters, such as {@code 0202 4600}. */
+    static String open(int as, int holdTime, String routerId, String more) {
+        String capabilities = "0206 0104 0001 0080" + "0202 0200" + "0206 4104 0000" + "%04x".formatted(as) + more;
+        return openWith(as, holdTime, routerId, capabilities);
+    }
+
+    /** An OPEN with these parameters, or none. */
+    static String openWith(int as, int holdTime, String routerId, String parameters) {
         StringBuilder id = new StringBuilder();
         for (String octet : routerId.split("\\.")) {
             id.append("%02x".formatted(Integer.parseInt(octet)));
         }
-        String capabilities = "0206 0104 0001 0080" + "0202 0200" + "0206 4104 0000" + "%04x".formatted(as) + more;
-        int length = capabilities.replace(" ", "").length() / 2;
-        return MARKER + "%04x 01 04 %04x %04x %s %02x".formatted(29 + length, as, holdTime, id, length) + capabilities;
+        int length = parameters.replace(" ", "").length() / 2;
+        return MARKER + "%04x 01 04 %04x %04x %s %02x".formatted(29 + length, as, holdTime, id, length) + parameters;
     }
 
     /** Takes the next call to {@code on}. */
@@ -95,6 +101,16 @@ final class RawPeer implements AutoCloseable {
         in.skipNBytes(octets);
     }
 
+    /** Skips messages until a ROUTE-REFRESH, and answers family and subtype in hexadecimal. */
+    String receiveRefresh() throws IOException {
+        for (String message = receive(); !message.isEmpty(); message = receive()) {
+            if (message.startsWith("05", 4)) {
+                return message.substring(6);
+            }
+        }
+        throw new EOFException("closed before a ROUTE-REFRESH came");
+    }
+
     /** Skips keepalives and End-of-RIB until an UPDATE with routes, and answers it in hexadecimal. */
     String receiveRoutes() throws IOException {
         for (String message = receive(); !message.isEmpty(); message = receive()) {
@@ -107,11 +123,22 @@ final class RawPeer implements AutoCloseable {
 
     /** Exchanges OPEN and KEEPALIVE. */
     RawPeer establish(int as, int holdTime, String routerId) throws IOException {
-        send(open(as, holdTime, routerId));
+        return establish(open(as, holdTime, routerId));
+    }
+
+    /** Exchanges this OPEN and KEEPALIVE. */
+    RawPeer establish(String open) throws IOException {
+        send(open);
         send(KEEPALIVE);
         receive();
         receive();
         return this;
+    }
+
+    /** Closes with RST. */
+    void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
     }
 
     @Override

@@ -19,13 +19,12 @@ final class ReflectorMain {
         IpAddress address = IpAddress.parse(arguments[0]);
         int port = Integer.parseInt(arguments[1]);
         long as = Long.parseLong(arguments[2]);
-        var clients = new DynamicNeighbors(
-                IpPrefix.parse("127.0.0.0/8"),
-                as,
-                as,
-                true,
-                0,
-                SessionOptions.DEFAULT.withFamilies(AddressFamily.VPN_IPV4));
+        var clients = DynamicNeighbors.of(
+                        IpPrefix.parse("127.0.0.0/8"),
+                        as,
+                        as,
+                        SessionOptions.DEFAULT.withFamilies(AddressFamily.VPN_IPV4))
+                .asReflectorClients();
         var routing = new ThreadRoutingLoop("routing").start();
         var rib = new BgpRib(RibConfig.of(as, ROUTER_ID).asReflector());
         var sessions = RibSessions.alone(rib, routing);

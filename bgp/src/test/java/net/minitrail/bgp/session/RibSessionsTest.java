@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.collect.ImmutableList;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
 import net.minitrail.bgp.fsm.State;
 import net.minitrail.bgp.rib.BgpRib;
 import net.minitrail.bgp.rib.RibConfig;
@@ -28,26 +30,29 @@ class RibSessionsTest {
     private static final String SECOND = "127.83.1.2";
     private static final int AS = 65500;
     private static final int LIMIT = 3;
+    private static final PrefixLimit SOON_AGAIN = new PrefixLimit(LIMIT, 75, true, false, Duration.ZERO);
     private static final String END_OF_RIB = "001d02" + "0000" + "0006" + "800f03000180";
 
     private final ThreadRoutingLoop routing = new ThreadRoutingLoop("routing").start();
     private final SessionLoop loop = SessionLoop.open("sessions");
     private final BgpRib rib =
             new BgpRib(RibConfig.of(AS, Ipv4Address.parse("10.0.0.1")).asReflector());
+    private final RibSessions sessions = RibSessions.alone(rib, routing);
     private final BgpSpeaker speaker = new BgpSpeaker(
             BgpSpeakerConfig.of(Ipv4Address.parse("10.0.0.1"), IpAddress.parse(US))
                     .withPort(0)
                     .withTiming(TestSpeaker.FAST)
                     .withDynamicNeighbors(ImmutableList.of(new DynamicNeighbors(
                             IpPrefix.parse("127.83.1.0/24"),
-                            AS,
-                            AS,
-                            true,
-                            LIMIT,
-                            SessionOptions.DEFAULT.withFamilies(AddressFamily.VPN_IPV4)))),
+                            NeighborConfig.builder(IpAddress.parse(FIRST), AS, AS)
+                                    .passive(true)
+                                    .routeReflectorClient(true)
+                                    .prefixLimits(Map.of(AddressFamily.VPN_IPV4, SOON_AGAIN))
+                                    .options(SessionOptions.DEFAULT.withFamilies(AddressFamily.VPN_IPV4))
+                                    .build()))),
             loop,
             routing,
-            RibSessions.alone(rib, routing));
+            sessions);
     private int port;
 
     @BeforeEach
@@ -101,7 +106,7 @@ class RibSessionsTest {
     void a_neighbor_over_its_limit_is_left_alone_for_a_while() throws IOException {
         speaker.setNeighbor(NeighborConfig.builder(IpAddress.parse(FIRST), AS, AS)
                 .passive(true)
-                .maxPrefixes(1)
+                .prefixLimits(Map.of(AddressFamily.VPN_IPV4, PrefixLimit.of(1)))
                 .build());
         IpAddress first = IpAddress.parse(FIRST);
         await().until(() -> speaker.neighbor(first).isPresent());
@@ -128,9 +133,75 @@ class RibSessionsTest {
         }
     }
 
+    @Test
+    void a_refresh_is_marked_for_a_peer_that_knows_marks() throws IOException {
+        try (RawPeer first = new RawPeer(FIRST, US, port).establish(AS, 90, "10.0.0.8");
+                RawPeer second =
+                        new RawPeer(SECOND, US, port).establish(RawPeer.open(AS, 90, "10.0.0.9", "0202 4600"))) {
+            first.send(announcement(16));
+            String once = second.receiveRoutes();
+            second.send(RawPeer.MARKER + "0017 05 0001 00 80");
+            assertEquals("00010180", second.receiveRefresh());
+            assertEquals(once, second.receiveRoutes());
+            assertEquals("00010280", second.receiveRefresh());
+        }
+    }
+
+    @Test
+    void what_a_peer_does_not_repeat_between_the_marks_is_gone() throws IOException {
+        try (RawPeer client = new RawPeer(FIRST, US, port).establish(RawPeer.open(AS, 90, "10.0.0.8", "0202 4600"))) {
+            client.send(announcement(0) + announcement(16));
+            await().until(() -> rib.table(AddressFamily.VPN_IPV4).reachable() == 2);
+            client.send(RawPeer.MARKER + "0017 05 0001 01 80");
+            client.send(announcement(16) + RawPeer.MARKER + "0017 05 0001 02 80");
+            await().until(() -> rib.table(AddressFamily.VPN_IPV4).reachable() == 1);
+        }
+    }
+
+    @Test
+    void a_peer_is_asked_for_its_routes_again() throws IOException {
+        try (RawPeer client = new RawPeer(FIRST, US, port).establish(AS, 90, "10.0.0.8")) {
+            assertEquals(END_OF_RIB, client.receive());
+            routing.execute(() -> sessions.up().keySet().forEach(s -> s.requestRefresh(AddressFamily.VPN_IPV4)));
+            assertEquals("00010080", client.receiveRefresh());
+        }
+    }
+
+    @Test
+    void attributes_that_do_not_fit_for_one_peer_leave_its_session_up_and_others_untouched() throws IOException {
+        String bigMessages = "0202 0600";
+        try (RawPeer source = new RawPeer(FIRST, US, port).establish(RawPeer.open(AS, 90, "10.0.0.8", bigMessages));
+                RawPeer small = new RawPeer(SECOND, US, port).establish(AS, 90, "10.0.0.9");
+                RawPeer big =
+                        new RawPeer("127.83.1.3", US, port).establish(RawPeer.open(AS, 90, "10.0.0.10", bigMessages))) {
+            source.send(announcement(16));
+            String once = small.receiveRoutes();
+            assertEquals(once, big.receiveRoutes());
+
+            source.send(announcement(16, "d0082000" + communities(0x800))); // 8 KiB of them
+            assertTrue(big.receiveRoutes().contains("fde80001fde80002"));
+            String withdrawal = small.receiveRoutes();
+            assertTrue(withdrawal.contains("800f"), withdrawal); // MP_UNREACH_NLRI
+            source.send(announcement(16));
+            assertEquals(once, small.receiveRoutes());
+        }
+    }
+
+    private static String communities(int count) {
+        var text = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            text.append("fde8%04x".formatted(i));
+        }
+        return text.toString();
+    }
+
     /** 10.1.{@code third}.0/20 with label 100001 and target:65500:101, from 192.168.100.10. */
-    private static String announcement(int third) {
-        String attributes = "400101 02" + "400200" + "400504 000000c8" + "c01008 0002ffdc00000065"
+    static String announcement(int third) {
+        return announcement(third, "");
+    }
+
+    private static String announcement(int third, String more) {
+        String attributes = "400101 02" + "400200" + "400504 000000c8" + more + "c01008 0002ffdc00000065"
                 + "900e0020 0001 80 0c 0000000000000000c0a8640a 00" + "6c 186a11 0001c0a8640a0007 0a01"
                 + "%02x".formatted(third);
         int length = attributes.replace(" ", "").length() / 2;

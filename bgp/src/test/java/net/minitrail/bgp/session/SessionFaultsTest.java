@@ -2,12 +2,18 @@ package net.minitrail.bgp.session;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import com.google.common.util.concurrent.Uninterruptibles;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import net.minitrail.bgp.wire.AddressFamily;
@@ -102,6 +108,100 @@ class SessionFaultsTest {
             peer.send(RawPeer.open(AS, 1, "10.0.0.9"));
             assertTrue(peer.receiveNotification().startsWith("0206"));
         }
+    }
+
+    @Test
+    void a_peer_that_refuses_capabilities_is_asked_again_without_them() throws IOException {
+        String shy = "127.78.2.1";
+        try (ServerSocket listener = new ServerSocket(0, 5, InetAddress.getByName(shy))) {
+            speaker.speaker.setNeighbor(NeighborConfig.builder(IpAddress.parse(shy), AS, AS)
+                    .port(listener.getLocalPort())
+                    .build());
+            try (RawPeer peer = RawPeer.answer(listener)) {
+                assertNotEquals("00", peer.receive().substring(2 * 12), "the first OPEN has parameters");
+                peer.send(RawPeer.MARKER + "0015 03 0204");
+            }
+            try (RawPeer peer = RawPeer.answer(listener)) {
+                assertEquals("001d01" + "04ffdc005a" + "0a000001" + "00", peer.receive());
+                peer.send(RawPeer.openWith(AS, 90, "10.0.0.9", ""));
+                peer.send(RawPeer.KEEPALIVE);
+                speaker.awaitEstablished(shy);
+                assertEquals(
+                        ImmutableSet.of(AddressFamily.IPV4_UNICAST),
+                        speaker.sessions.get(IpAddress.parse(shy)).negotiated().families());
+            }
+            try (RawPeer peer = RawPeer.answer(listener)) {
+                assertNotEquals("00", peer.receive().substring(2 * 12), "once was enough");
+            }
+        }
+    }
+
+    @Test
+    void marks_of_a_refresh_count_only_if_both_know_them() throws IOException {
+        String begin = RawPeer.MARKER + "0017 05 0001 01 80";
+        String end = RawPeer.MARKER + "0017 05 0001 02 80";
+        try (RawPeer plain = new RawPeer(GOOD, US, speaker.port()).establish(AS, 90, "10.0.0.8");
+                RawPeer enhanced =
+                        new RawPeer(BAD, US, speaker.port()).establish(RawPeer.open(AS, 90, "10.0.0.9", "0202 4600"))) {
+            plain.send(begin + end + RawPeer.MARKER + "0017 05 0001 00 80");
+            enhanced.send(begin + end);
+            await().until(() -> speaker.events.contains("refresh-ended " + BAD + " " + AddressFamily.VPN_IPV4)
+                    && speaker.events.contains("refresh " + GOOD + " " + AddressFamily.VPN_IPV4));
+            assertFalse(speaker.events.contains("refresh-began " + GOOD + " " + AddressFamily.VPN_IPV4));
+        }
+    }
+
+    @Test
+    void a_flood_of_strangers_is_shed_and_neighbors_still_get_in() throws IOException {
+        List<RawPeer> strangers = new ArrayList<>();
+        try {
+            for (int i = 0; i < 300; i++) {
+                strangers.add(new RawPeer("127.79.0." + (1 + i % 250), US, speaker.port()));
+            }
+            try (RawPeer good = new RawPeer(GOOD, US, speaker.port())) {
+                good.establish(AS, 90, "10.0.0.8");
+                speaker.awaitEstablished(GOOD);
+            }
+            for (RawPeer stranger : strangers) {
+                assertTrue(List.of("0603", "closed without NOTIFICATION").contains(stranger.receiveNotification()));
+            }
+        } finally {
+            for (RawPeer stranger : strangers) {
+                stranger.close();
+            }
+        }
+    }
+
+    @Test
+    void a_neighbor_that_calls_and_calls_keeps_three_calls_waiting_at_most() throws IOException {
+        List<RawPeer> calls = new ArrayList<>();
+        try {
+            for (int i = 0; i < 10; i++) {
+                calls.add(new RawPeer(BAD, US, speaker.port()));
+            }
+            for (RawPeer dropped : calls.subList(0, 7)) {
+                assertEquals("0607", dropped.receiveNotification());
+            }
+            calls.get(9).establish(AS, 90, "10.0.0.9");
+            speaker.awaitEstablished(BAD);
+        } finally {
+            for (RawPeer call : calls) {
+                call.close();
+            }
+        }
+    }
+
+    @Test
+    void a_reset_in_the_middle_of_a_message_ends_the_session_and_the_peer_may_come_back() throws IOException {
+        for (int i = 1; i <= 10; i++) {
+            RawPeer peer = new RawPeer(BAD, US, speaker.port()).establish(AS, 90, "10.0.0.9");
+            speaker.awaitEstablished(BAD);
+            peer.send(RawPeer.MARKER + "0100 02 0000");
+            peer.reset();
+            int times = i;
+            await().until(() -> speaker.ends.size() == times);
+        }
+        assertEquals(10, speaker.neighbor(BAD).flaps());
     }
 
     @Test
@@ -251,7 +351,7 @@ class SessionFaultsTest {
     }
 
     private static TestSpeaker newSpeaker() {
-        var range = new DynamicNeighbors(IpPrefix.parse("127.78.1.0/24"), AS, AS, true, 0, SessionOptions.DEFAULT);
+        var range = DynamicNeighbors.of(IpPrefix.parse("127.78.1.0/24"), AS, AS, SessionOptions.DEFAULT);
         TestSpeaker speaker = new TestSpeaker(US, "10.0.0.1", 0, ImmutableList.of(range), TransportAddresses.IDENTITY);
         speaker.speaker.setNeighbor(NeighborConfig.builder(IpAddress.parse(BAD), AS, AS)
                 .passive(true)

@@ -90,6 +90,16 @@ final class TestSpeaker implements RoutingSide, AutoCloseable {
     }
 
     @Override
+    public void refreshBegan(PeerSession session, AddressFamily family) {
+        events.add("refresh-began " + session + " " + family);
+    }
+
+    @Override
+    public void refreshEnded(PeerSession session, AddressFamily family) {
+        events.add("refresh-ended " + session + " " + family);
+    }
+
+    @Override
     public void ready(PeerSession session) {
         events.add("ready " + session);
     }

@@ -105,7 +105,7 @@ class MessagesTest {
         var out = Unpooled.buffer();
         BgpEncoder.encode(notification, options, out);
 
-        assertEquals(Optional.of("upgrade ✓??[31m"), ((Notification) decoder.decode(out)).communication());
+        assertEquals(Optional.of("upgrade ✓\\u000a\\u001b[31m"), ((Notification) decoder.decode(out)).communication());
     }
 
     @Test

@@ -88,6 +88,20 @@ public final class BgpPeers implements RoutingSide, SessionObserver {
     }
 
     @Override
+    public void refreshBegan(PeerSession session, AddressFamily family) {
+        if (isOurs(session)) {
+            sessions.refreshBegan(session, family);
+        }
+    }
+
+    @Override
+    public void refreshEnded(PeerSession session, AddressFamily family) {
+        if (isOurs(session)) {
+            sessions.refreshEnded(session, family);
+        }
+    }
+
+    @Override
     public void ready(PeerSession session) {
         sessions.ready(session);
     }
@@ -106,6 +120,11 @@ public final class BgpPeers implements RoutingSide, SessionObserver {
     @Override
     public void up(PeerSession session, RibPeer peer) {
         events.happened("bgp-up", peer.name(), "AS " + session.negotiated().peerAs());
+    }
+
+    @Override
+    public void prefixLimit(PeerSession session, String text) {
+        events.happened("bgp-prefix-limit", name(session), text);
     }
 
     @Override

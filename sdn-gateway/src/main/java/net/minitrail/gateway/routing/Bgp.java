@@ -53,12 +53,7 @@ final class Bgp {
                 group.template()
                         .ifPresent(neighbor -> group.allowed()
                                 .forEach(prefix -> ranges.add(new DynamicNeighbors(
-                                        prefix,
-                                        neighbor.peerAs(),
-                                        neighbor.localAs(),
-                                        neighbor.cluster() != null,
-                                        0,
-                                        options(neighbor)))));
+                                        prefix, builder(neighbor).passive(true).build()))));
             }
             return ranges.build();
         }
@@ -126,14 +121,16 @@ final class Bgp {
 
     private NeighborConfig neighbor(BgpNeighbor neighbor) {
         Integer port = neighbor.port();
+        return builder(neighbor).port(port == null ? neighborPort : port).build();
+    }
+
+    private static NeighborConfig.Builder builder(BgpNeighbor neighbor) {
         return NeighborConfig.builder(neighbor.address(), neighbor.peerAs(), neighbor.localAs())
-                .port(port == null ? neighborPort : port)
                 .passive(neighbor.passive())
                 .md5Key(neighbor.authenticationKey())
                 .routeReflectorClient(neighbor.cluster() != null)
                 .options(options(neighbor))
-                .description(neighbor.description() == null ? "" : neighbor.description())
-                .build();
+                .description(neighbor.description() == null ? "" : neighbor.description());
     }
 
     private static SessionOptions options(BgpNeighbor neighbor) {

@@ -45,6 +45,35 @@ public final class TestConfig {
         return changes;
     }
 
+    /** A second subnet of test_vn: 2001:db8:1::/64, gateway ::1, service ::2. */
+    public static List<ConfigChange> ipv6Subnet() {
+        XmlElement subnet = XmlElement.of(
+                "ipam-subnets",
+                XmlElement.of(
+                        "subnet", XmlElement.leaf("ip-prefix", "2001:db8:1::"), XmlElement.leaf("ip-prefix-len", "64")),
+                XmlElement.leaf("default-gateway", "2001:db8:1::1"),
+                XmlElement.leaf("dns-server-address", "2001:db8:1::2"));
+        String name = "attr(" + NETWORK + ",ipam6)";
+        var changes = new ArrayList<ConfigChange>();
+        node(changes, "virtual-network-network-ipam", name, XmlElement.of("value", subnet));
+        link(changes, "virtual-network", NETWORK, "virtual-network-network-ipam", name, "virtual-network-network-ipam");
+        return changes;
+    }
+
+    /** One more address of an interface. */
+    public static List<ConfigChange> address(UUID id, String address) {
+        var changes = new ArrayList<ConfigChange>();
+        node(changes, "instance-ip", address, XmlElement.leaf("instance-ip-address", address));
+        link(
+                changes,
+                "instance-ip",
+                address,
+                "virtual-machine-interface",
+                PROJECT + id,
+                "instance-ip-virtual-machine-interface");
+        return changes;
+    }
+
     /** The network is gone. */
     public static List<ConfigChange> noNetwork() {
         return List.of(

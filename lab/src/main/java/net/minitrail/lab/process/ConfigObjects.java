@@ -12,6 +12,7 @@ import net.minitrail.lab.topology.LabGuest;
 import net.minitrail.lab.topology.LabNetwork;
 import net.minitrail.lab.topology.LabNode;
 import net.minitrail.lab.topology.NodeKind;
+import net.minitrail.net.IpPrefix;
 import net.minitrail.net.RouteTarget;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -51,15 +52,16 @@ final class ConfigObjects {
         targets(object, network.routeTargets(), network.importRouteTargets(), network.exportRouteTargets());
         ObjectNode ipam = object.putArray("network_ipam_refs").addObject();
         ipam.set("to", names(IPAM));
-        ObjectNode subnet = ipam.putObject("attr").putArray("ipam_subnets").addObject();
-        String prefix = network.subnet().toString();
-        int slash = prefix.indexOf('/');
-        subnet.putObject("subnet")
-                .put("ip_prefix", prefix.substring(0, slash))
-                .put("ip_prefix_len", network.subnet().length());
-        subnet.put("addr_from_start", true).put("enable_dhcp", true);
-        if (network.gateway() != null) {
-            subnet.put("default_gateway", network.gateway().toString());
+        ArrayNode subnets = ipam.putObject("attr").putArray("ipam_subnets");
+        for (IpPrefix prefix : network.subnets()) {
+            ObjectNode subnet = subnets.addObject();
+            subnet.putObject("subnet")
+                    .put("ip_prefix", prefix.address().toString())
+                    .put("ip_prefix_len", prefix.length());
+            subnet.put("addr_from_start", true).put("enable_dhcp", true);
+            if (network.gateway() != null && prefix.contains(network.gateway())) {
+                subnet.put("default_gateway", network.gateway().toString());
+            }
         }
         return object;
     }
@@ -193,12 +195,12 @@ final class ConfigObjects {
         }
     }
 
-    static String addressUuid(LabGuest.Port port) {
-        return uuid("instance-ip", port.id().toString());
+    static String addressUuid(LabGuest.Port port, boolean v4) {
+        return uuid("instance-ip", port.id() + (v4 ? "" : " v6"));
     }
 
-    static ObjectNode address(LabGuest.Port port) {
-        String uuid = addressUuid(port);
+    static ObjectNode address(LabGuest.Port port, boolean v4) {
+        String uuid = addressUuid(port, v4);
         ObjectNode object = object().put("uuid", uuid);
         object.set("fq_name", names(ImmutableList.of(uuid)));
         ObjectNode network = object.putArray("virtual_network_refs").addObject();
@@ -210,9 +212,10 @@ final class ConfigObjects {
                         .addAll(PROJECT)
                         .add(port.id().toString())
                         .build()));
-        if (port.ip() != null) {
-            object.put("instance_ip_address", port.ip().toString());
-        }
+        object.put("instance_ip_family", v4 ? "v4" : "v6");
+        port.ips().stream()
+                .filter(ip -> ip.isV4() == v4)
+                .forEach(ip -> object.put("instance_ip_address", ip.toString()));
         return object;
     }
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -118,22 +119,22 @@ final class Convergence implements AutoCloseable {
             if (home == null || "l2".equals(home.forwardingMode())) {
                 continue;
             }
-            String prefix = provisioner.addressOf(port)
-                    + (home.subnet().length() <= 32 && home.subnet().toString().indexOf(':') < 0 ? "/32" : "/128");
-            for (LabNetwork network : lab.networks().values()) {
-                for (String agent : importers(home, network)) {
-                    NodeClient client = clients.get(agent);
-                    if (client != null && !knows(client, network, prefix)) {
-                        missing.put(agent, prefix + " of " + guest.name() + " is not in " + network.name());
-                    }
+            for (String address : provisioner.addressesOf(port)) {
+                String prefix = address + (address.indexOf(':') < 0 ? "/32" : "/128");
+                for (LabNetwork network : lab.networks().values()) {
+                    importers(home, network).stream()
+                            .filter(agent -> clients.containsKey(agent) && !knows(agent, network, prefix))
+                            .forEach(agent -> missing.put(
+                                    agent, prefix + " of " + guest.name() + " is not in " + network.name()));
                 }
             }
         }
     }
 
-    private static boolean knows(NodeClient agent, LabNetwork network, String prefix) {
+    private boolean knows(String agent, LabNetwork network, String prefix) {
         try {
-            return !agent.inspect("routes", ImmutableMap.of("vrf", network.routingInstance(), "prefix", prefix))
+            return !Objects.requireNonNull(clients.get(agent))
+                    .inspect("routes", ImmutableMap.of("vrf", network.routingInstance(), "prefix", prefix))
                     .isEmpty();
         } catch (LabException e) {
             if (e.code() == ErrorCode.NO_SUCH_TABLE) {

@@ -19,7 +19,7 @@ final class GatewayConfig {
         lines.add("routing-options dynamic-tunnels contrail source-address " + node.address());
         lines.add("routing-options dynamic-tunnels contrail gre");
         for (String neighbor : node.neighbors()) {
-            neighbor(lines, node, Objects.requireNonNull(lab.nodes().get(neighbor)));
+            neighbor(lines, lab, node, Objects.requireNonNull(lab.nodes().get(neighbor)));
         }
         lab.nodes().values().stream()
                 .filter(other -> !other.equals(node))
@@ -35,12 +35,15 @@ final class GatewayConfig {
     }
 
     /** A group for each neighbor: they may differ in all that a group says. */
-    private static void neighbor(List<String> lines, LabNode node, LabNode other) {
+    private static void neighbor(List<String> lines, Lab lab, LabNode node, LabNode other) {
         boolean internal = node.autonomousSystem() == other.autonomousSystem();
         String group = "protocols bgp group " + other.name() + " ";
         lines.add(group + "type " + (internal ? "internal" : "external"));
         lines.add(group + "local-address " + node.address());
         lines.add(group + "family inet-vpn unicast");
+        if (lab.networks().values().stream().anyMatch(network -> network.has(false))) {
+            lines.add(group + "family inet6-vpn unicast");
+        }
         if (!internal) {
             lines.add(group + "peer-as " + other.autonomousSystem());
         }
@@ -59,7 +62,8 @@ final class GatewayConfig {
         lines.add(instance + "vrf-table-label");
         lines.add(instance + "interface lo0." + unit);
         for (IpPrefix route : vrf.routes()) {
-            lines.add("interfaces lo0 unit " + unit + " family inet address " + route);
+            lines.add("interfaces lo0 unit " + unit + " family " + (route.isV4() ? "inet" : "inet6") + " address "
+                    + route);
         }
         int number = 0;
         for (RouteTarget target : vrf.imports()) {

@@ -5,9 +5,9 @@ import static net.minitrail.lab.process.ConfigObjects.uuid;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import net.minitrail.lab.explain.ErrorCode;
 import net.minitrail.lab.explain.LabException;
 import net.minitrail.lab.topology.Lab;
@@ -131,7 +131,7 @@ public final class Provisioner {
                     true);
             for (LabGuest.Port port : guest.ports()) {
                 api.create("virtual-machine-interface", ConfigObjects.port(guest, port));
-                api.create("instance-ip", ConfigObjects.address(port));
+                families(port).forEach(v4 -> api.create("instance-ip", ConfigObjects.address(port, v4)));
             }
         }
         announcePorts(guest);
@@ -151,7 +151,7 @@ public final class Provisioner {
                     .put("profile", guest.profile())
                     .put("system-name", "tap" + port.id().toString().substring(0, 11))
                     .put("mac-address", mac(port))
-                    .put("ip-address", addressOf(port))
+                    .put("ip-address", addressesOf(port).get(0))
                     .put("vn-id", uuid("virtual-network", port.network())));
         }
     }
@@ -171,25 +171,35 @@ public final class Provisioner {
             agent.deletePort(port.id().toString());
         }
         for (ConfigApi api : controllers) {
-            api.delete("instance-ip", ConfigObjects.addressUuid(port));
+            families(port).forEach(v4 -> api.delete("instance-ip", ConfigObjects.addressUuid(port, v4)));
             api.delete("virtual-machine-interface", port.id().toString());
         }
     }
 
-    /** The address that the controller gave to a port. */
-    public String addressOf(LabGuest.Port port) {
-        List<String> seen = new ArrayList<>();
+    /** The addresses that the controller gave to a port, one of each family of its network, IPv4 first. */
+    public ImmutableList<String> addressesOf(LabGuest.Port port) {
+        return families(port).map(v4 -> addressOf(port, v4)).collect(ImmutableList.toImmutableList());
+    }
+
+    private String addressOf(LabGuest.Port port, boolean v4) {
         for (ConfigApi api : controllers) {
-            api.read("instance-ip", ConfigObjects.addressUuid(port))
+            Optional<JsonNode> address = api.read("instance-ip", ConfigObjects.addressUuid(port, v4))
                     .map(ip -> ip.path("instance_ip_address"))
-                    .filter(JsonNode::isString)
-                    .ifPresent(ip -> seen.add(ip.asString()));
+                    .filter(JsonNode::isString);
+            if (address.isPresent()) {
+                return address.get().asString();
+            }
         }
-        if (seen.isEmpty()) {
-            throw new LabException(
-                    ErrorCode.CONFIG_REFUSED, "no controller gave port " + port.id() + " an address", null);
-        }
-        return seen.get(0);
+        throw new LabException(
+                ErrorCode.CONFIG_REFUSED,
+                "no controller gave port " + port.id() + " an " + (v4 ? "IPv4" : "IPv6") + " address",
+                null);
+    }
+
+    /** Whether IPv4, for each family that a port has an address of. */
+    private Stream<Boolean> families(LabGuest.Port port) {
+        LabNetwork network = Objects.requireNonNull(lab.networks().get(port.network()));
+        return Stream.of(true, false).filter(network::has);
     }
 
     private static String mac(LabGuest.Port port) {

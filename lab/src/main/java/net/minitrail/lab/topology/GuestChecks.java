@@ -1,15 +1,19 @@
 package net.minitrail.lab.topology;
 
+import com.google.common.collect.ArrayListMultimap;
+import com.google.common.collect.ListMultimap;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import net.minitrail.lab.explain.ErrorCode;
 import net.minitrail.net.IpAddress;
 import net.minitrail.net.IpPrefix;
 import net.minitrail.net.Ipv4Address;
 import net.minitrail.net.Ipv4Prefix;
+import net.minitrail.net.Ipv6Address;
 import net.minitrail.net.MacAddress;
 import net.minitrail.net.RouteTarget;
 
@@ -18,7 +22,7 @@ final class GuestChecks {
     private static final int SMALLEST_SUBNET = 29;
 
     private final Findings findings;
-    private final Map<String, IpPrefix> subnets = new HashMap<>();
+    private final ListMultimap<String, IpPrefix> subnets = ArrayListMultimap.create();
     private final Map<String, String> addresses = new HashMap<>();
     private final Map<UUID, String> ids = new HashMap<>();
 
@@ -36,23 +40,33 @@ final class GuestChecks {
         if (colons != 0 && colons != 2) {
             findings.addAtKey(ErrorCode.BAD_FORM, at, "'" + name + "' (expected: NAME or DOMAIN:PROJECT:NAME)", "");
         }
-        Optional<IpPrefix> subnet = findings.parse(at + "/subnet", ErrorCode.BAD_ADDRESS, IpPrefix::parse);
-        subnet.ifPresent(prefix -> {
-            subnets.put(name, prefix);
-            if (prefix instanceof Ipv4Prefix && prefix.length() > SMALLEST_SUBNET) {
-                findings.add(
-                        ErrorCode.BAD_ADDRESS,
-                        at + "/subnet",
-                        prefix + " has no room for a gateway, a DNS service and guests",
-                        "a /" + SMALLEST_SUBNET + " is the smallest");
-            }
-        });
+        subnet(name, at + "/subnet");
+        findings.elements(at + "/subnets", one -> subnet(name, one));
+        if (findings.root().at(at + "/subnet").isMissingNode()
+                && findings.root().at(at + "/subnets").isEmpty()) {
+            findings.addAtKey(ErrorCode.BAD_FORM, at, "'" + name + "' has no subnet", "subnet: 10.0.0.0/24");
+        }
         findings.parse(at + "/gateway", ErrorCode.BAD_ADDRESS, IpAddress::parse)
-                .ifPresent(gateway -> subnet.ifPresent(prefix -> inside(prefix, gateway, at + "/gateway")));
+                .ifPresent(gateway -> subnets.get(name).stream()
+                        .limit(1)
+                        .forEach(first -> inside(List.of(first), gateway, at + "/gateway")));
         for (String key : new String[] {"route-targets", "import-route-targets", "export-route-targets"}) {
             findings.elements(
                     at + "/" + key, one -> findings.parse(one, ErrorCode.BAD_ROUTE_TARGET, RouteTarget::parse));
         }
+    }
+
+    private void subnet(String network, String at) {
+        findings.parse(at, ErrorCode.BAD_ADDRESS, IpPrefix::parse).ifPresent(prefix -> {
+            subnets.put(network, prefix);
+            if (prefix instanceof Ipv4Prefix && prefix.length() > SMALLEST_SUBNET) {
+                findings.add(
+                        ErrorCode.BAD_ADDRESS,
+                        at,
+                        prefix + " has no room for a gateway, a DNS service and guests",
+                        "a /" + SMALLEST_SUBNET + " is the smallest");
+            }
+        });
     }
 
     private void guest(String name, String at) {
@@ -85,12 +99,11 @@ final class GuestChecks {
         });
         findings.parse(at + "/mac", ErrorCode.BAD_ADDRESS, MacAddress::parse);
         addressPairs(findings, at + "/allowed-address-pairs");
-        Optional<IpAddress> ip = findings.parse(at + "/ip", ErrorCode.BAD_ADDRESS, IpAddress::parse);
         String network = findings.root().at(at + "/network").asString("");
-        IpPrefix subnet = subnets.get(network);
-        if (ip.isPresent() && known && subnet != null) {
-            address(guest, network, subnet, ip.get(), at + "/ip");
-        }
+        findings.parse(at + "/ip", ErrorCode.BAD_ADDRESS, IpAddress::parse)
+                .ifPresent(ip -> address(guest, known ? network : "", ip, at + "/ip"));
+        findings.parse(at + "/ip6", ErrorCode.BAD_ADDRESS, Ipv6Address::parse)
+                .ifPresent(ip -> address(guest, known ? network : "", ip, at + "/ip6"));
     }
 
     /** The rules of a list of allowed address pairs, wherever it stands. */
@@ -101,8 +114,8 @@ final class GuestChecks {
         });
     }
 
-    private void address(String guest, String network, IpPrefix subnet, IpAddress ip, String at) {
-        if (!inside(subnet, ip, at)) {
+    private void address(String guest, String network, IpAddress ip, String at) {
+        if (subnets.get(network).isEmpty() || !inside(subnets.get(network), ip, at)) {
             return;
         }
         String other = addresses.putIfAbsent(network + " " + ip, guest);
@@ -110,6 +123,10 @@ final class GuestChecks {
             findings.add(
                     ErrorCode.ADDRESS_TWICE, at, ip + " is the address of '" + other + "' in this network already", "");
         }
+        IpPrefix subnet = subnets.get(network).stream()
+                .filter(prefix -> prefix.contains(ip))
+                .findFirst()
+                .orElseThrow();
         if (subnet instanceof Ipv4Prefix v4 && ip instanceof Ipv4Address address) {
             int host = address.value() - v4.network();
             boolean own = host == 0 || address.equals(v4.broadcast());
@@ -132,9 +149,10 @@ final class GuestChecks {
         }
     }
 
-    private boolean inside(IpPrefix subnet, IpAddress ip, String at) {
-        if (!subnet.covers(IpPrefix.host(ip))) {
-            findings.add(ErrorCode.OUTSIDE_SUBNET, at, ip + " is not in " + subnet, "");
+    private boolean inside(List<IpPrefix> subnets, IpAddress ip, String at) {
+        if (subnets.stream().noneMatch(subnet -> subnet.contains(ip))) {
+            String expected = subnets.stream().map(IpPrefix::toString).collect(Collectors.joining(" or "));
+            findings.add(ErrorCode.OUTSIDE_SUBNET, at, ip + " is not in " + expected, "");
             return false;
         }
         return true;

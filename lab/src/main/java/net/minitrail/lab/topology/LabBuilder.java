@@ -114,7 +114,7 @@ final class LabBuilder {
     private static LabNetwork network(String name, JsonNode network) {
         return new LabNetwork(
                 name,
-                IpPrefix.parse(network.path("subnet").asString()),
+                subnets(network),
                 optional(network.path("gateway"), IpAddress::parse),
                 targets(network.path("route-targets")),
                 targets(network.path("import-route-targets")),
@@ -132,12 +132,30 @@ final class LabBuilder {
             ports.add(new LabGuest.Port(
                     port.path("network").asString(),
                     id != null ? id : UUID.nameUUIDFromBytes(seed.getBytes(StandardCharsets.UTF_8)),
-                    optional(port.path("ip"), IpAddress::parse),
+                    ips(port),
                     optional(port.path("mac"), MacAddress::parse),
                     LabGuest.AddressPair.list(port.path("allowed-address-pairs"))));
         }
         return new LabGuest(
                 name, guest.path("node").asString(), guest.path("profile").asString("cirros"), ports.build());
+    }
+
+    private static ImmutableList<IpPrefix> subnets(JsonNode network) {
+        ImmutableList.Builder<IpPrefix> subnets = ImmutableList.builder();
+        if (network.path("subnet").isString()) {
+            subnets.add(IpPrefix.parse(network.path("subnet").asString()));
+        }
+        return subnets.addAll(list(network.path("subnets"), IpPrefix::parse)).build();
+    }
+
+    private static ImmutableList<IpAddress> ips(JsonNode port) {
+        ImmutableList.Builder<IpAddress> ips = ImmutableList.builder();
+        for (String key : new String[] {"ip", "ip6"}) {
+            if (port.path(key).isString()) {
+                ips.add(IpAddress.parse(port.path(key).asString()));
+            }
+        }
+        return ips.build();
     }
 
     private static ImmutableSet<RouteTarget> targets(JsonNode list) {

@@ -19,14 +19,14 @@ public record LabGuest(String name, String node, String profile, ImmutableList<P
      * A network interface of a guest.
      *
      * @param id names the tap interface ({@code tap} and the first 11 characters)
-     * @param ip null to have one allocated
+     * @param ips addresses asked for, one of a family at most; of the other families one is allocated
      * @param mac null for {@code 02:} and the first five octets of the id
      * @param pairs what it may use beside its own address
      */
     public record Port(
             String network,
             UUID id,
-            @Nullable IpAddress ip,
+            ImmutableList<IpAddress> ips,
             @Nullable MacAddress mac,
             ImmutableList<AddressPair> pairs) {}
 

@@ -12,13 +12,14 @@ import org.jspecify.annotations.Nullable;
  * A virtual network of a lab.
  *
  * @param name as the lab file has it: a plain name, or a full one such as {@code default-domain:admin:vn1}
- * @param gateway null for the first address of the subnet
+ * @param subnets one at least; a port has an address of each family that is there
+ * @param gateway of the first subnet; null for its first address
  * @param forwardingMode {@code l2}, {@code l3} or {@code l2_l3}; null for the system's default
  * @param floodUnknownUnicast whether frames to MAC addresses that nobody knows go to everybody
  */
 public record LabNetwork(
         String name,
-        IpPrefix subnet,
+        ImmutableList<IpPrefix> subnets,
         @Nullable IpAddress gateway,
         ImmutableSet<RouteTarget> routeTargets,
         ImmutableSet<RouteTarget> importRouteTargets,
@@ -41,6 +42,11 @@ public record LabNetwork(
     /** The routing instance that the controller derives, such as {@code default-domain:default-project:vn1:vn1}. */
     public String routingInstance() {
         return String.join(":", fqName()) + ":" + shortName();
+    }
+
+    /** Whether a port in it has an address of this family. */
+    public boolean has(boolean v4) {
+        return subnets.stream().anyMatch(subnet -> subnet.isV4() == v4);
     }
 
     /** The last part of the name. */

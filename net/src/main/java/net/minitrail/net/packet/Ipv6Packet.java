@@ -19,6 +19,13 @@ public record Ipv6Packet(
         byte[] payload) {
     public static final int ICMPV6 = 58;
     public static final int HEADER = 40;
+    private static final int DEFAULT_HOP_LIMIT = 64;
+
+    /** A packet with an ICMPv6 message and hop limit 64. */
+    public static Ipv6Packet icmp(Ipv6Address source, Ipv6Address destination, Icmpv6Message message) {
+        return new Ipv6Packet(
+                0, 0, ICMPV6, DEFAULT_HOP_LIMIT, source, destination, message.encode(source, destination));
+    }
 
     /** Reads a packet; octets past its payload length are dropped. */
     public static Ipv6Packet decode(byte[] octets) throws MalformedPacketException {

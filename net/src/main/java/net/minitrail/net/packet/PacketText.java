@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import net.minitrail.net.Ipv4Address;
+import net.minitrail.net.Ipv6Address;
 import net.minitrail.net.MacAddress;
 
 /**
@@ -138,14 +139,31 @@ public final class PacketText {
     private static String icmpv6(Ipv6Packet packet) throws MalformedPacketException {
         Icmpv6Message message = Icmpv6Message.decode(packet);
         int length = packet.payload().length;
-        String seq = ", seq " + Octets.u16(message.body(), 2) + ", length " + length;
-        return switch (message.type()) {
-            case Icmpv6Message.ECHO_REQUEST -> "ICMP6, echo request" + seq;
-            case Icmpv6Message.ECHO_REPLY -> "ICMP6, echo reply" + seq;
-            case Icmpv6Message.NEIGHBOR_SOLICITATION -> "ICMP6, neighbor solicitation, length " + length;
-            case Icmpv6Message.NEIGHBOR_ADVERTISEMENT -> "ICMP6, neighbor advertisement, length " + length;
-            default -> "ICMP6, type-#" + message.type() + ", length " + length;
+        String what = switch (message.type()) {
+            case Icmpv6Message.ECHO_REQUEST -> "echo request, seq " + message.sequence();
+            case Icmpv6Message.ECHO_REPLY -> "echo reply, seq " + message.sequence();
+            case Icmpv6Message.NEIGHBOR_SOLICITATION -> "neighbor solicitation, who has " + target(message);
+            case Icmpv6Message.NEIGHBOR_ADVERTISEMENT -> "neighbor advertisement, tgt is " + target(message);
+            case Icmpv6Message.UNREACHABLE ->
+                "destination unreachable, unreachable " + (message.code() == 4 ? "port" : "route") + " "
+                        + quotedDestination(message);
+            case Icmpv6Message.TIME_EXCEEDED -> "time exceeded in-transit for " + quotedDestination(message);
+            default -> "type-#" + message.type();
         };
+        return "ICMP6, " + what + ", length " + length;
+    }
+
+    private static Ipv6Address target(Icmpv6Message message) throws MalformedPacketException {
+        return address(message.body(), 4);
+    }
+
+    private static Ipv6Address quotedDestination(Icmpv6Message message) throws MalformedPacketException {
+        return address(message.quoted(), 24);
+    }
+
+    private static Ipv6Address address(byte[] octets, int at) throws MalformedPacketException {
+        Octets.need(octets.length >= at + 16, "no IPv6 address");
+        return new Ipv6Address(Octets.i64(octets, at), Octets.i64(octets, at + 8));
     }
 
     private static String udp(String source, String destination, byte[] octets) throws MalformedPacketException {

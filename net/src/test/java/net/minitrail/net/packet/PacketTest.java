@@ -10,6 +10,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
 import net.minitrail.net.Ipv4Address;
+import net.minitrail.net.Ipv6Address;
 import net.minitrail.net.MacAddress;
 import net.minitrail.net.underlay.Encapsulation;
 import net.minitrail.net.underlay.OuterFrame;
@@ -65,6 +66,55 @@ class PacketTest {
                 "ARP, Reply 192.168.1.3 is-at 0c:c4:7a:4c:67:93, length 28",
                 text(EthernetFrame.ARP, request.replyFrom(COMPUTE).encode()));
         assertTrue(ArpPacket.request(MX, VM, VM).isGratuitous());
+    }
+
+    @Test
+    void neighbor_discovery_reads_as_it_is_written_and_has_the_text_of_tcpdump() throws Exception {
+        Ipv6Address target = Ipv6Address.parse("2001:db8:1::1234:5678");
+        var question = NeighborMessage.solicitation(target, COMPUTE);
+        Ipv6Packet asked = question.from(NeighborMessage.linkLocal(COMPUTE), NeighborMessage.group(target));
+        var answer = NeighborMessage.advertisement(target, MX, true);
+        Ipv6Packet told = answer.from(target, asked.source());
+
+        assertEquals("ff02::1:ff34:5678", asked.destination().toString());
+        assertEquals(
+                "33:33:ff:34:56:78",
+                NeighborMessage.groupMac(asked.destination()).toString());
+        assertEquals("fe80::ec4:7aff:fe4c:6793", asked.source().toString());
+        assertEquals(question, NeighborMessage.decode(asked, Icmpv6Message.decode(asked)));
+        assertEquals(answer, NeighborMessage.decode(told, Icmpv6Message.decode(told)));
+        assertEquals(
+                "IP6 fe80::ec4:7aff:fe4c:6793 > ff02::1:ff34:5678: "
+                        + "ICMP6, neighbor solicitation, who has 2001:db8:1::1234:5678, length 32",
+                text(EthernetFrame.IPV6, asked.encode()));
+        assertEquals(
+                "IP6 2001:db8:1::1234:5678 > fe80::ec4:7aff:fe4c:6793: "
+                        + "ICMP6, neighbor advertisement, tgt is 2001:db8:1::1234:5678, length 32",
+                text(EthernetFrame.IPV6, told.encode()));
+    }
+
+    @Test
+    void neighbor_discovery_that_was_forwarded_is_refused() throws Exception {
+        Ipv6Address target = Ipv6Address.parse("2001:db8:1::1");
+        Ipv6Packet packet = NeighborMessage.solicitation(target, MX)
+                .from(target, NeighborMessage.group(target))
+                .withHopLimit(254);
+        Icmpv6Message message = Icmpv6Message.decode(packet);
+        assertThrows(MalformedPacketException.class, () -> NeighborMessage.decode(packet, message));
+    }
+
+    @Test
+    void an_error_quotes_the_packet_that_it_is_about_and_stays_below_the_least_mtu() throws Exception {
+        Ipv6Address vm = Ipv6Address.parse("2001:db8:1::3");
+        Ipv6Address far = Ipv6Address.parse("2001:db8:ffff::1");
+        Ipv6Packet late = Ipv6Packet.icmp(vm, far, Icmpv6Message.echoRequest(23041, 7, new byte[1400]));
+        Ipv6Packet error = Ipv6Packet.icmp(far, vm, Icmpv6Message.error(Icmpv6Message.TIME_EXCEEDED, 0, late));
+
+        assertEquals(1280, error.encode().length);
+        assertTrue(Icmpv6Message.decode(error).isError());
+        assertEquals(
+                "IP6 2001:db8:ffff::1 > 2001:db8:1::3: ICMP6, time exceeded in-transit for 2001:db8:ffff::1, length 1240",
+                text(EthernetFrame.IPV6, error.encode()));
     }
 
     @Test

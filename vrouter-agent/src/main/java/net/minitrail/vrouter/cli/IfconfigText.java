@@ -1,7 +1,7 @@
 package net.minitrail.vrouter.cli;
 
-import net.minitrail.net.Ipv6Address;
 import net.minitrail.net.MacAddress;
+import net.minitrail.net.packet.NeighborMessage;
 
 /** The layout of {@code ifconfig}, as net-tools and BusyBox have it. */
 public final class IfconfigText {
@@ -23,7 +23,7 @@ public final class IfconfigText {
     public static String record(String name, String mac, String addressLine, Counters counters, String unit) {
         return "%-9s Link encap:Ethernet  HWaddr %s%n".formatted(name, mac)
                 + addressLine
-                + "          inet6 addr: %s/64 Scope:Link%n".formatted(linkLocal(MacAddress.parse(mac)))
+                + "          inet6 addr: %s/64 Scope:Link%n".formatted(NeighborMessage.linkLocal(MacAddress.parse(mac)))
                 + "          UP BROADCAST RUNNING MULTICAST  MTU:1500  Metric:1\n"
                 + "          RX packets:%d errors:0 dropped:0 overruns:0 frame:0%n"
                         .formatted(counters.receivedPackets())
@@ -35,12 +35,6 @@ public final class IfconfigText {
                                 amount(counters.receivedBytes(), unit),
                                 counters.sentBytes(),
                                 amount(counters.sentBytes(), unit));
-    }
-
-    /** The link-local address that an interface makes of its MAC (RFC 4291 appendix A). */
-    private static Ipv6Address linkLocal(MacAddress mac) {
-        long value = mac.value() ^ 0x0200_0000_0000L;
-        return new Ipv6Address(0xFE80L << 48, value >>> 24 << 40 | 0xFF_FE00_0000L | (value & 0xFF_FFFF));
     }
 
     private static String amount(long bytes, String unit) {

@@ -1,12 +1,11 @@
 package net.minitrail.vrouter.forwarding;
 
 import net.minitrail.net.MacAddress;
-import net.minitrail.net.packet.ArpPacket;
 import net.minitrail.vrouter.forwarding.NextHop.Encap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the vRouter does with an ARP request.
+ * What the vRouter does with an ARP request or a neighbor solicitation.
  *
  * <pre>
  *   from    target                              done
@@ -35,19 +34,19 @@ final class ArpRules {
         this.nextHops = nextHops;
     }
 
-    Fate fromGuest(Vif vif, Vrf vrf, ArpPacket request) {
-        if (request.isGratuitous()) {
+    Fate fromGuest(Vif vif, Vrf vrf, NeighborTalk request) {
+        if (request.kind() == NeighborTalk.Kind.ANNOUNCES) {
             return vif.has(VifFlag.PROXY) ? Fate.DROP : Fate.FLOOD;
         }
-        FibRoute route = vrf.inet().lookup(request.targetIp());
+        FibRoute route = lookup(vrf, request);
         if (route == null || !(route.proxyArp() || vif.has(VifFlag.PROXY))) {
             return Fate.FLOOD;
         }
-        return request.senderMac().equals(route.stitchedMac()) ? Fate.DROP : Fate.ANSWER;
+        return request.sender().equals(route.stitchedMac()) ? Fate.DROP : Fate.ANSWER;
     }
 
-    Fate fromTunnel(Vrf vrf, ArpPacket request) {
-        FibRoute route = request.isGratuitous() ? null : vrf.inet().lookup(request.targetIp());
+    Fate fromTunnel(Vrf vrf, NeighborTalk request) {
+        FibRoute route = request.kind() == NeighborTalk.Kind.ANNOUNCES ? null : lookup(vrf, request);
         if (route == null || !(nextHops.get(route.nextHop()) instanceof Encap encap)) {
             return Fate.FLOOD;
         }
@@ -58,14 +57,18 @@ final class ArpRules {
     }
 
     /** The MAC that a request is answered with. */
-    static MacAddress answer(Vrf vrf, ArpPacket request) {
+    static MacAddress answer(Vrf vrf, NeighborTalk request) {
         MacAddress stitched = stitched(vrf, request);
         return stitched == null ? Vif.VROUTER_MAC : stitched;
     }
 
     /** The owner's MAC, or null if the vRouter stands in for it. */
-    static @Nullable MacAddress stitched(Vrf vrf, ArpPacket request) {
-        FibRoute route = vrf.inet().lookup(request.targetIp());
+    static @Nullable MacAddress stitched(Vrf vrf, NeighborTalk request) {
+        FibRoute route = lookup(vrf, request);
         return route == null ? null : route.stitchedMac();
+    }
+
+    private static @Nullable FibRoute lookup(Vrf vrf, NeighborTalk request) {
+        return vrf.table(request.address().isV4()).lookup(request.address());
     }
 }

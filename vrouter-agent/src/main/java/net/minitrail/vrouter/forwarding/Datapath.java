@@ -3,7 +3,6 @@ package net.minitrail.vrouter.forwarding;
 import net.minitrail.net.IpAddress;
 import net.minitrail.net.Ipv4Address;
 import net.minitrail.net.MacAddress;
-import net.minitrail.net.packet.ArpPacket;
 import net.minitrail.net.packet.EthernetFrame;
 import net.minitrail.net.packet.MalformedPacketException;
 import net.minitrail.net.packet.MplsEntry;
@@ -84,10 +83,11 @@ public final class Datapath {
         Vrf vrf = vrouter.vrfs().get(vif.vrf());
         try {
             EthernetFrame frame = EthernetFrame.decode(octets);
+            NeighborTalk talk = NeighborTalk.of(frame);
             if (vrf == null) {
                 vrouter.drop(DropReason.INVALID_IF, vif);
-            } else if (frame.etherType() == EthernetFrame.ARP) {
-                arp(vif, vrf, octets, frame, ArpPacket.decode(frame.payload()));
+            } else if (talk != null) {
+                neighbor(vif, vrf, octets, talk);
             } else {
                 bridge(vif, vrf, octets, frame);
             }
@@ -139,26 +139,22 @@ public final class Datapath {
     private void fromTree(Composite tree, byte[] octets, Ipv4Address source) throws MalformedPacketException {
         EthernetFrame frame = EthernetFrame.decode(octets);
         Vrf vrf = vrouter.vrfs().get(tree.vrf());
-        boolean arp = frame.etherType() == EthernetFrame.ARP;
-        ArpPacket packet = arp ? ArpPacket.decode(frame.payload()) : null;
-        if (vrf == null || packet == null || packet.operation() != ArpPacket.REQUEST) {
+        NeighborTalk talk = NeighborTalk.of(frame);
+        if (vrf == null || talk == null || talk.kind() == NeighborTalk.Kind.TELLS) {
             flooding.fromTunnel(tree, source, octets);
             return;
         }
-        switch (arpRules.fromTunnel(vrf, packet)) {
-            case ANSWER -> answer(vrf, packet, frame.source());
+        switch (arpRules.fromTunnel(vrf, talk)) {
+            case ANSWER -> answer(vrf, talk, frame.source());
             case FLOOD -> flooding.fromTunnel(tree, source, octets);
             case DROP -> vrouter.drop(DropReason.DISCARD, vrouter.vifs().physical());
         }
     }
 
     /** Answers a request of a guest of another node, through the tunnel that leads to it. */
-    private void answer(Vrf vrf, ArpPacket request, MacAddress asker) {
+    private void answer(Vrf vrf, NeighborTalk request, MacAddress asker) {
         vrf.count(VrfCounter.ARP_PHYSICAL_STITCHS);
-        MacAddress mac = ArpRules.answer(vrf, request);
-        byte[] reply = new EthernetFrame(
-                        asker, mac, EthernetFrame.ARP, request.replyFrom(mac).encode())
-                .encode();
+        byte[] reply = request.answer(ArpRules.answer(vrf, request));
         BridgeTable.Entry entry = vrouter.bridge().get(vrf.index(), asker);
         if (entry != null && vrouter.nextHops().get(entry.nextHop()) instanceof Tunnel tunnel) {
             toTunnel(tunnel, entry.label(), reply, null);
@@ -218,30 +214,27 @@ public final class Datapath {
         fabric.send(tunnel, new MplsPacket(MplsEntry.only(label, FRAME_TTL), frame), inner);
     }
 
-    private void arp(Vif vif, Vrf vrf, byte[] octets, EthernetFrame frame, ArpPacket packet)
-            throws MalformedPacketException {
-        if (packet.operation() == ArpPacket.REPLY) {
-            noticeSource(vif, vrf, packet.senderIp());
-            if (!frame.destination().equals(Vif.VROUTER_MAC)) {
-                bridge(vif, vrf, octets, frame);
+    /** ARP and neighbor discovery. */
+    private void neighbor(Vif vif, Vrf vrf, byte[] octets, NeighborTalk talk) throws MalformedPacketException {
+        if (talk.kind() != NeighborTalk.Kind.ASKS) {
+            noticeSource(vif, vrf, talk.address());
+        }
+        if (talk.kind() == NeighborTalk.Kind.TELLS) {
+            if (!talk.frame().destination().equals(Vif.VROUTER_MAC)) {
+                bridge(vif, vrf, octets, talk.frame());
             }
             return;
         }
-        if (packet.isGratuitous()) {
-            noticeSource(vif, vrf, packet.senderIp());
-        }
-        switch (arpRules.fromGuest(vif, vrf, packet)) {
+        switch (arpRules.fromGuest(vif, vrf, talk)) {
             case FLOOD -> {
                 vrf.count(VrfCounter.ARP_VIRTUAL_FLOODS);
                 flooding.fromGuest(vif, vrf, octets);
             }
             case DROP -> vrouter.drop(DropReason.INVALID_SOURCE, vif);
             case ANSWER -> {
-                boolean stands = ArpRules.stitched(vrf, packet) == null;
+                boolean stands = ArpRules.stitched(vrf, talk) == null;
                 vrf.count(stands ? VrfCounter.ARP_VIRTUAL_PROXYS : VrfCounter.ARP_VIRTUAL_STITCHS);
-                MacAddress answer = ArpRules.answer(vrf, packet);
-                byte[] reply = packet.replyFrom(answer).encode();
-                deliver(vif, new EthernetFrame(frame.source(), answer, EthernetFrame.ARP, reply).encode());
+                deliver(vif, talk.answer(ArpRules.answer(vrf, talk)));
             }
         }
     }

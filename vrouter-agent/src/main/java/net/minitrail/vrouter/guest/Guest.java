@@ -5,11 +5,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
+import net.minitrail.net.IpAddress;
 import net.minitrail.net.Ipv4Address;
 import net.minitrail.net.Ipv4Prefix;
+import net.minitrail.net.Ipv6Address;
 import net.minitrail.net.MacAddress;
 import net.minitrail.net.packet.IcmpMessage;
+import net.minitrail.net.packet.Icmpv6Message;
 import net.minitrail.net.packet.Ipv4Packet;
+import net.minitrail.net.packet.Ipv6Packet;
 import net.minitrail.net.packet.MalformedPacketException;
 import net.minitrail.net.runtime.RoutingLoop;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +21,12 @@ import org.jspecify.annotations.Nullable;
 /** One emulated machine: its cards, and what it does with packets. Confined to the routing loop. */
 public final class Guest {
     private static final int PORT_UNREACHABLE = 3;
+    private static final int PORT_UNREACHABLE_6 = 4;
 
     private final String name;
     private final RoutingLoop loop;
     private final Map<UUID, Nic> nics = new LinkedHashMap<>();
-    private final Map<Integer, Consumer<Ipv4Packet>> pings = new LinkedHashMap<>();
+    private final Map<Integer, Consumer<EchoReply>> pings = new LinkedHashMap<>();
     private int identification = 1;
     private int nextPing = 0x5A01;
 
@@ -41,7 +46,13 @@ public final class Guest {
 
     Nic plug(UUID port, MacAddress mac, Consumer<byte[]> wire) {
         var self = new Nic[1];
-        var nic = new Nic("eth" + nics.size(), mac, loop, wire, packet -> receive(self[0], packet));
+        var nic = new Nic(
+                "eth" + nics.size(),
+                mac,
+                loop,
+                wire,
+                packet -> receive(self[0], packet),
+                packet -> receive(self[0], packet));
         self[0] = nic;
         nics.put(port, nic);
         return nic;
@@ -77,8 +88,20 @@ public final class Guest {
         return null;
     }
 
+    /** The same of IPv6. */
+    private @Nullable Ipv6Interface towards(Ipv6Address destination) {
+        Ipv6Interface routed = null;
+        for (Nic nic : nics.values()) {
+            if (nic.ipv6().isOnLink(destination)) {
+                return nic.ipv6();
+            }
+            routed = routed == null && nic.ipv6().gateway() != null ? nic.ipv6() : routed;
+        }
+        return routed;
+    }
+
     /** Begins a ping; {@code replies} gets the echo replies with the identifier that is answered. */
-    int beginPing(Consumer<Ipv4Packet> replies) {
+    int beginPing(Consumer<EchoReply> replies) {
         int identifier = nextPing++ & 0xFFFF;
         pings.put(identifier, replies);
         return identifier;
@@ -89,13 +112,19 @@ public final class Guest {
     }
 
     /** Sends an echo request; answers false if there is no route. */
-    boolean ping(Ipv4Address destination, int identifier, int sequence, int ttl, byte[] data) {
-        Nic nic = towards(destination);
-        if (nic == null) {
-            return false;
+    boolean ping(IpAddress destination, int identifier, int sequence, int ttl, byte[] data) {
+        if (destination instanceof Ipv6Address v6) {
+            Ipv6Interface card = towards(v6);
+            Ipv6Address source = card == null ? null : card.sourceFor(v6);
+            var request = Icmpv6Message.echoRequest(identifier, sequence, data);
+            return card != null
+                    && source != null
+                    && card.send(Ipv6Packet.icmp(source, v6, request).withHopLimit(ttl));
         }
-        byte[] message = IcmpMessage.echoRequest(identifier, sequence, data).encode();
-        return nic.send(packet(nic, destination, message).withTtl(ttl));
+        var v4 = (Ipv4Address) destination;
+        Nic nic = towards(v4);
+        byte[] request = IcmpMessage.echoRequest(identifier, sequence, data).encode();
+        return nic != null && nic.send(packet(nic, v4, request).withTtl(ttl));
     }
 
     private void receive(Nic nic, Ipv4Packet packet) {
@@ -116,11 +145,43 @@ public final class Guest {
         if (message.type() == IcmpMessage.ECHO_REQUEST) {
             nic.send(packet(nic, packet.source(), message.echoReply().encode()));
         } else if (message.type() == IcmpMessage.ECHO_REPLY) {
-            Consumer<Ipv4Packet> waiting = pings.get(message.identifier());
-            if (waiting != null) {
-                waiting.accept(packet);
-            }
+            int length = packet.payload().length;
+            answered(message.identifier(), new EchoReply(packet.source(), message.sequence(), packet.ttl(), length));
         }
+    }
+
+    private void answered(int identifier, EchoReply reply) {
+        Consumer<EchoReply> waiting = pings.get(identifier);
+        if (waiting != null) {
+            waiting.accept(reply);
+        }
+    }
+
+    private void receive(Nic nic, Ipv6Packet packet) {
+        try {
+            if (packet.nextHeader() == Ipv6Packet.ICMPV6) {
+                icmp(nic, packet, Icmpv6Message.decode(packet));
+            } else if (packet.nextHeader() == Ipv4Packet.UDP) {
+                answer(nic, packet, Icmpv6Message.error(Icmpv6Message.UNREACHABLE, PORT_UNREACHABLE_6, packet));
+            }
+        } catch (MalformedPacketException e) {
+            return; // a host drops what it can't read
+        }
+    }
+
+    private void icmp(Nic nic, Ipv6Packet packet, Icmpv6Message message) {
+        if (message.type() == Icmpv6Message.ECHO_REQUEST) {
+            answer(nic, packet, message.echoReply());
+        } else if (message.type() == Icmpv6Message.ECHO_REPLY) {
+            int length = packet.payload().length;
+            answered(
+                    message.identifier(),
+                    new EchoReply(packet.source(), message.sequence(), packet.hopLimit(), length));
+        }
+    }
+
+    private static void answer(Nic nic, Ipv6Packet question, Icmpv6Message message) {
+        nic.ipv6().send(Ipv6Packet.icmp(question.destination(), question.source(), message));
     }
 
     private Ipv4Packet packet(Nic nic, Ipv4Address destination, byte[] message) {

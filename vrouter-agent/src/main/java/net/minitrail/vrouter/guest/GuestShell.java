@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import net.minitrail.net.Ipv4Address;
 import net.minitrail.net.Ipv4Prefix;
+import net.minitrail.net.Ipv6Address;
 import net.minitrail.net.MacAddress;
 import net.minitrail.net.runtime.CommandShell;
 import net.minitrail.vrouter.cli.CommandException;
@@ -29,6 +30,7 @@ public final class GuestShell implements CommandShell {
         this.guest = guest;
         this.query = query;
         tools.put("ping", new PingTool(guest, query));
+        tools.put("ping6", new PingTool(guest, query));
         tools.put("ifconfig", this::ifconfig);
         tools.put("arp", this::arp);
         tools.put("route", this::route);
@@ -96,6 +98,11 @@ public final class GuestShell implements CommandShell {
                         address,
                         Ipv4Prefix.containing(address.value(), nic.maskLength()).broadcast(),
                         new Ipv4Address(Ipv4Prefix.mask(nic.maskLength())));
+        Ipv6Address global = nic.ipv6().address();
+        line += global == null
+                ? ""
+                : "          inet6 addr: %s/%d Scope:Global%n"
+                        .formatted(global, nic.ipv6().maskLength());
         var counters = new IfconfigText.Counters(
                 nic.receivedPackets(), nic.receivedBytes(), nic.sentPackets(), nic.sentBytes());
         return IfconfigText.record(nic.name(), nic.mac().toString().toUpperCase(Locale.ROOT), line, counters, "KiB");
@@ -194,6 +201,13 @@ public final class GuestShell implements CommandShell {
                             .append("    link/ether %s brd ff:ff:ff:ff:ff:ff%n".formatted(nic.mac()))
                             .append("    inet %s/%d brd %s scope global %s%n"
                                     .formatted(nic.address(), nic.maskLength(), subnet.broadcast(), nic.name()));
+                    Ipv6Address global = nic.ipv6().address();
+                    if (global != null) {
+                        text.append("    inet6 %s/%d scope global%n"
+                                .formatted(global, nic.ipv6().maskLength()));
+                    }
+                    text.append(
+                            "    inet6 %s/64 scope link%n".formatted(nic.ipv6().linkLocal()));
                 }
             }
             return text.toString();

@@ -6,6 +6,7 @@ import java.util.UUID;
 import java.util.function.BiConsumer;
 import net.minitrail.net.IpAddress;
 import net.minitrail.net.Ipv4Address;
+import net.minitrail.net.Ipv6Address;
 import net.minitrail.net.runtime.RoutingLoop;
 import net.minitrail.vrouter.forwarding.Vif;
 import net.minitrail.vrouter.oper.AgentListener;
@@ -20,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * announces it; it is gone with its last port. Confined to the routing loop.
  */
 public final class Guests implements AgentListener {
-    private static final int HOST_MASK = 32;
-
     private final RoutingLoop loop;
     private final BiConsumer<Vif, byte[]> vrouter;
     private final Map<UUID, Guest> byInstance = new LinkedHashMap<>();
@@ -57,7 +56,7 @@ public final class Guests implements AgentListener {
     public void readdressed(OperInterface oper) {
         Guest guest = byInstance.get(oper.port().instance());
         Nic nic = guest == null ? null : guest.nic(oper.port().id());
-        if (nic != null && !nic.address().equals(oper.primaryAddress())) {
+        if (nic != null) {
             configure(oper, nic);
         }
     }
@@ -71,20 +70,34 @@ public final class Guests implements AgentListener {
         }
     }
 
+    /** Gives the card the port's first address of each family, where it has not got it yet. */
     private static void configure(OperInterface oper, Nic nic) {
-        if (!(oper.primaryAddress() instanceof Ipv4Address address)) {
-            return;
+        Ipv4Address v4 = oper.vif().address();
+        if (v4.value() != 0 && !v4.equals(nic.address())) {
+            Subnet subnet = subnet(oper, v4);
+            nic.configure(
+                    v4,
+                    subnet == null ? v4.bits() : subnet.prefix().length(),
+                    subnet != null && subnet.gateway() instanceof Ipv4Address gateway ? gateway : null);
         }
-        int mask = HOST_MASK;
-        Ipv4Address gateway = null;
+        Ipv6Address v6 = oper.vif().address6();
+        if (v6 != null && !v6.equals(nic.ipv6().address())) {
+            Subnet subnet = subnet(oper, v6);
+            nic.ipv6()
+                    .configure(
+                            v6,
+                            subnet == null ? v6.bits() : subnet.prefix().length(),
+                            subnet != null && subnet.gateway() instanceof Ipv6Address gateway ? gateway : null);
+        }
+    }
+
+    private static @Nullable Subnet subnet(OperInterface oper, IpAddress address) {
         for (Subnet subnet : oper.vrf().subnets()) {
             if (subnet.prefix().contains(address)) {
-                mask = subnet.prefix().length();
-                IpAddress configured = subnet.gateway();
-                gateway = configured instanceof Ipv4Address v4 ? v4 : null;
+                return subnet;
             }
         }
-        nic.configure(address, mask, gateway);
+        return null;
     }
 
     @Override

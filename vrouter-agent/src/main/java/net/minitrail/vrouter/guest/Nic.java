@@ -1,9 +1,5 @@
 package net.minitrail.vrouter.guest;
 
-import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import net.minitrail.net.Ipv4Address;
@@ -12,6 +8,7 @@ import net.minitrail.net.MacAddress;
 import net.minitrail.net.packet.ArpPacket;
 import net.minitrail.net.packet.EthernetFrame;
 import net.minitrail.net.packet.Ipv4Packet;
+import net.minitrail.net.packet.Ipv6Packet;
 import net.minitrail.net.packet.MalformedPacketException;
 import net.minitrail.net.runtime.RoutingLoop;
 import org.jspecify.annotations.Nullable;
@@ -21,16 +18,11 @@ import org.jspecify.annotations.Nullable;
  * everybody. Confined to the routing loop.
  */
 public final class Nic {
-    private static final Duration ARP_RETRY = Duration.ofSeconds(1);
-    private static final int ARP_TRIES = 3;
-    private static final int MOST_WAITING = 16;
-
     private final String name;
-    private final RoutingLoop loop;
     private final Consumer<byte[]> wire;
     private final Consumer<Ipv4Packet> up;
-    private final Map<Ipv4Address, MacAddress> cache = new LinkedHashMap<>();
-    private final Map<Ipv4Address, Deque<Ipv4Packet>> waiting = new LinkedHashMap<>();
+    private final NeighborCache<Ipv4Address> cache;
+    private final Ipv6Interface ipv6;
     private MacAddress mac;
     private Ipv4Address address;
     private int maskLength;
@@ -45,14 +37,26 @@ public final class Nic {
      * @param name such as {@code eth0}
      * @param wire takes the frames that it sends
      * @param up takes the IPv4 packets for its address
+     * @param up6 takes the IPv6 packets for its addresses
      */
-    Nic(String name, MacAddress mac, RoutingLoop loop, Consumer<byte[]> wire, Consumer<Ipv4Packet> up) {
+    Nic(
+            String name,
+            MacAddress mac,
+            RoutingLoop loop,
+            Consumer<byte[]> wire,
+            Consumer<Ipv4Packet> up,
+            Consumer<Ipv6Packet> up6) {
         this.name = name;
         this.mac = mac;
-        this.loop = loop;
         this.wire = wire;
         this.up = up;
         this.address = Ipv4Address.ANY;
+        this.cache = new NeighborCache<>(loop, this::ask, (to, packet) -> transmit(to, EthernetFrame.IPV4, packet));
+        this.ipv6 = new Ipv6Interface(this::mac, loop, (to, packet) -> transmit(to, EthernetFrame.IPV6, packet), up6);
+    }
+
+    Ipv6Interface ipv6() {
+        return ipv6;
     }
 
     /** Sets the address; where it differs from the present one, neighbours are told by a gratuitous ARP. */
@@ -60,7 +64,7 @@ public final class Nic {
         address = newAddress;
         maskLength = newMaskLength;
         gateway = newGateway;
-        cache.clear();
+        cache.forget();
         announce();
     }
 
@@ -71,7 +75,8 @@ public final class Nic {
     /** Takes the cable out: nothing is sent or received from now on. */
     void unplug() {
         plugged = false;
-        waiting.clear();
+        cache.stop();
+        ipv6.unplug();
     }
 
     private void announce() {
@@ -87,20 +92,7 @@ public final class Nic {
         if (hop == null) {
             return false;
         }
-        MacAddress known = cache.get(hop);
-        if (known != null) {
-            transmit(known, EthernetFrame.IPV4, packet.encode());
-            return true;
-        }
-        Deque<Ipv4Packet> queue = waiting.get(hop);
-        if (queue == null) {
-            queue = new ArrayDeque<>();
-            waiting.put(hop, queue);
-            ask(hop, ARP_TRIES);
-        }
-        if (queue.size() < MOST_WAITING) {
-            queue.add(packet);
-        }
+        cache.send(hop, packet.encode());
         return true;
     }
 
@@ -109,19 +101,9 @@ public final class Nic {
         return onLink ? destination : gateway;
     }
 
-    private void ask(Ipv4Address hop, int tries) {
-        if (!plugged || !waiting.containsKey(hop)) {
-            return;
-        }
-        if (tries == 0) {
-            waiting.remove(hop);
-            return;
-        }
-        transmit(
-                MacAddress.BROADCAST,
-                EthernetFrame.ARP,
-                ArpPacket.request(mac, address, hop).encode());
-        loop.schedule(ARP_RETRY, () -> ask(hop, tries - 1));
+    private void ask(Ipv4Address hop) {
+        byte[] request = ArpPacket.request(mac, address, hop).encode();
+        transmit(MacAddress.BROADCAST, EthernetFrame.ARP, request);
     }
 
     /** Takes a frame off the wire. */
@@ -143,6 +125,8 @@ public final class Nic {
                 if (packet.destination().equals(address)) {
                     up.accept(packet);
                 }
+            } else if (frame.etherType() == EthernetFrame.IPV6) {
+                ipv6.receive(Ipv6Packet.decode(frame.payload()));
             }
         } catch (MalformedPacketException e) {
             return; // a host drops what it can't read
@@ -155,20 +139,12 @@ public final class Nic {
         if (packet.senderIp().equals(address)) {
             return;
         }
-        if (!probe && (forUs || cache.containsKey(packet.senderIp()) || waiting.containsKey(packet.senderIp()))) {
-            learn(packet.senderIp(), packet.senderMac());
+        if (!probe && (forUs || cache.cares(packet.senderIp()))) {
+            cache.learn(packet.senderIp(), packet.senderMac());
         }
         if (forUs && packet.operation() == ArpPacket.REQUEST) {
             transmit(
                     packet.senderMac(), EthernetFrame.ARP, packet.replyFrom(mac).encode());
-        }
-    }
-
-    private void learn(Ipv4Address neighbour, MacAddress neighbourMac) {
-        cache.put(neighbour, neighbourMac);
-        Deque<Ipv4Packet> queue = waiting.remove(neighbour);
-        if (queue != null) {
-            queue.forEach(packet -> transmit(neighbourMac, EthernetFrame.IPV4, packet.encode()));
         }
     }
 
@@ -204,7 +180,7 @@ public final class Nic {
 
     /** Neighbours by address, in the order in which they were learned. */
     Map<Ipv4Address, MacAddress> neighbours() {
-        return new LinkedHashMap<>(cache);
+        return cache.entries();
     }
 
     long receivedPackets() {

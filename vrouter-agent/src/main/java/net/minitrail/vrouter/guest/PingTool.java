@@ -6,16 +6,12 @@ import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import net.minitrail.net.Ipv4Address;
-import net.minitrail.net.packet.IcmpMessage;
-import net.minitrail.net.packet.Ipv4Packet;
-import net.minitrail.net.packet.MalformedPacketException;
+import net.minitrail.net.IpAddress;
 import net.minitrail.vrouter.cli.CommandException;
 import net.minitrail.vrouter.cli.LoopQuery;
 import net.minitrail.vrouter.cli.Tool;
-import org.jspecify.annotations.Nullable;
 
-/** {@code ping [-c N] [-i SECONDS] [-W SECONDS] [-s BYTES] [-t TTL] [-q] HOST}, as BusyBox prints it. Thread-safe. */
+/** {@code ping} and {@code ping6 [-c N] [-i SECONDS] [-W SECONDS] [-s BYTES] [-t TTL] [-q] HOST}, as BusyBox prints it. Thread-safe. */
 final class PingTool implements Tool {
     private static final long NANOS = 1_000_000_000L;
     private static final long LIFE_SIGN = NANOS / 2;
@@ -30,21 +26,16 @@ final class PingTool implements Tool {
     }
 
     /** A call as typed; {@code count} 0 is for ever, times are in nanoseconds. */
-    private record Call(Ipv4Address host, int count, long interval, long patience, int size, int ttl, boolean quiet) {}
+    private record Call(IpAddress host, int count, long interval, long patience, int size, int ttl, boolean quiet) {}
 
-    /** A reply as it came, with the moment it came at. */
-    private record Reply(IcmpMessage message, int ttl, int length, Ipv4Address source, long at) {}
+    /** A reply, with the moment it came at. */
+    private record Reply(EchoReply echo, long at) {}
 
     @Override
     public int run(List<String> words, Consumer<String> out) throws CommandException, InterruptedException {
         Call call = parse(words);
         var replies = new LinkedBlockingQueue<Reply>();
-        int identifier = query.ask(() -> guest.beginPing(packet -> {
-            Reply reply = reply(packet);
-            if (reply != null) {
-                replies.add(reply);
-            }
-        }));
+        int identifier = query.ask(() -> guest.beginPing(echo -> replies.add(new Reply(echo, System.nanoTime()))));
         try {
             out.accept("PING %s (%s): %d data bytes%n".formatted(call.host, call.host, call.size));
             return new Run(call, identifier, replies, out).toTheEnd();
@@ -53,19 +44,6 @@ final class PingTool implements Tool {
                 guest.endPing(identifier);
                 return true;
             });
-        }
-    }
-
-    private static @Nullable Reply reply(Ipv4Packet packet) {
-        try {
-            return new Reply(
-                    IcmpMessage.decode(packet.payload()),
-                    packet.ttl(),
-                    packet.payload().length,
-                    packet.source(),
-                    System.nanoTime());
-        } catch (MalformedPacketException e) {
-            return null; // a reply that can't be read is lost
         }
     }
 
@@ -133,7 +111,7 @@ final class PingTool implements Tool {
         }
 
         private void print(Reply reply) {
-            Long start = sentAt.remove(reply.message.sequence());
+            Long start = sentAt.remove(reply.echo.sequence());
             if (start == null) {
                 return;
             }
@@ -144,7 +122,12 @@ final class PingTool implements Tool {
             sum += millis;
             if (!call.quiet) {
                 out.accept("%d bytes from %s: seq=%d ttl=%d time=%.3f ms%n"
-                        .formatted(reply.length, reply.source, reply.message.sequence(), reply.ttl, millis));
+                        .formatted(
+                                reply.echo.length(),
+                                reply.echo.source(),
+                                reply.echo.sequence(),
+                                reply.echo.ttl(),
+                                millis));
             }
         }
     }
@@ -156,7 +139,7 @@ final class PingTool implements Tool {
         int size = 56;
         int ttl = 64;
         boolean quiet = false;
-        Ipv4Address host = null;
+        IpAddress host = null;
         try {
             for (int i = 0; i < words.size(); i++) {
                 String word = words.get(i);
@@ -170,7 +153,7 @@ final class PingTool implements Tool {
                     case "-s" -> size = between(Integer.parseInt(value), 0, 65_507);
                     case "-t" -> ttl = between(Integer.parseInt(value), 1, 255);
                     case "-q" -> quiet = true;
-                    case "" -> host = Ipv4Address.parse(word);
+                    case "" -> host = IpAddress.parse(word);
                     default ->
                         throw new CommandException(1, "ping: invalid option -- '" + word.charAt(1) + "'\n" + USAGE);
                 }

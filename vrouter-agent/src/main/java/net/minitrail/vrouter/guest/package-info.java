@@ -1,5 +1,5 @@
 /**
- * Emulated guests: small IPv4 hosts on the interfaces of active ports, with a shell as CirrOS has it.
+ * Emulated guests: small hosts of both families on the interfaces of active ports, with a shell as CirrOS has it.
  *
  * <p>A guest exchanges Ethernet frames with its interface and knows nothing of the overlay. Its stack is confined to the
  * routing loop, its shell runs on the thread that asked.

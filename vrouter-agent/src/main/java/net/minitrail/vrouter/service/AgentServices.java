@@ -3,8 +3,11 @@ package net.minitrail.vrouter.service;
 import java.util.function.Consumer;
 import net.minitrail.net.IpAddress;
 import net.minitrail.net.Ipv4Address;
+import net.minitrail.net.Ipv6Address;
 import net.minitrail.net.packet.IcmpMessage;
+import net.minitrail.net.packet.Icmpv6Message;
 import net.minitrail.net.packet.Ipv4Packet;
+import net.minitrail.net.packet.Ipv6Packet;
 import net.minitrail.net.packet.MalformedPacketException;
 import net.minitrail.vrouter.forwarding.Datapath;
 import net.minitrail.vrouter.forwarding.RoutedPacket;
@@ -43,33 +46,65 @@ public final class AgentServices implements Datapath.Agent {
 
     @Override
     public void forAgent(Vrf vrf, RoutedPacket packet) {
-        Ipv4Packet request = v4(packet);
-        if (request == null || request.protocol() != Ipv4Packet.ICMP) {
-            return;
-        }
         try {
+            if (packet.isV4()) {
+                forAgent(vrf, Ipv4Packet.decode(packet.octets()));
+            } else {
+                forAgent(vrf, Ipv6Packet.decode(packet.octets()));
+            }
+        } catch (MalformedPacketException e) {
+            return; // a broken header or a wrong checksum gets no answer
+        }
+    }
+
+    private void forAgent(Vrf vrf, Ipv4Packet request) throws MalformedPacketException {
+        if (request.protocol() == Ipv4Packet.ICMP) {
             IcmpMessage message = IcmpMessage.decode(request.payload());
             if (message.type() == IcmpMessage.ECHO_REQUEST) {
                 send(vrf, request.destination(), request.source(), message.echoReply());
             }
-        } catch (MalformedPacketException e) {
-            return; // a wrong checksum gets no answer
+        }
+    }
+
+    private void forAgent(Vrf vrf, Ipv6Packet request) throws MalformedPacketException {
+        if (request.nextHeader() == Ipv6Packet.ICMPV6) {
+            Icmpv6Message message = Icmpv6Message.decode(request);
+            if (message.type() == Icmpv6Message.ECHO_REQUEST) {
+                send(vrf, Ipv6Packet.icmp(request.destination(), request.source(), message.echoReply()));
+            }
         }
     }
 
     @Override
     public void ttlExceeded(Vrf vrf, RoutedPacket packet) {
-        Ipv4Packet late = v4(packet);
         OperVrf oper = agent.vrf(vrf.name());
-        if (late == null || oper == null || isIcmpError(late)) {
+        if (oper == null) {
             return;
         }
         for (Subnet subnet : oper.subnets()) {
-            if (subnet.gateway() instanceof Ipv4Address gateway
-                    && subnet.prefix().contains(late.source())) {
-                send(vrf, gateway, late.source(), IcmpMessage.error(IcmpMessage.TIME_EXCEEDED, 0, 0, late));
+            if (subnet.gateway() != null && subnet.prefix().contains(packet.source())) {
+                ttlExceeded(vrf, packet, subnet.gateway());
                 return;
             }
+        }
+    }
+
+    private void ttlExceeded(Vrf vrf, RoutedPacket packet, IpAddress gateway) {
+        try {
+            if (gateway instanceof Ipv4Address from) {
+                Ipv4Packet late = Ipv4Packet.decode(packet.octets());
+                if (!isIcmpError(late)) {
+                    send(vrf, from, late.source(), IcmpMessage.error(IcmpMessage.TIME_EXCEEDED, 0, 0, late));
+                }
+            } else {
+                Ipv6Packet late = Ipv6Packet.decode(packet.octets());
+                if (!isIcmpError(late)) {
+                    var error = Icmpv6Message.error(Icmpv6Message.TIME_EXCEEDED, 0, late);
+                    send(vrf, Ipv6Packet.icmp((Ipv6Address) gateway, late.source(), error));
+                }
+            }
+        } catch (MalformedPacketException e) {
+            return; // a guest's broken header gets no answer
         }
     }
 
@@ -80,9 +115,24 @@ public final class AgentServices implements Datapath.Agent {
         return icmp && type != IcmpMessage.ECHO_REQUEST && type != IcmpMessage.ECHO_REPLY;
     }
 
+    /** RFC 4443 section 2.4 e. */
+    private static boolean isIcmpError(Ipv6Packet packet) throws MalformedPacketException {
+        return packet.nextHeader() == Ipv6Packet.ICMPV6
+                && Icmpv6Message.decode(packet).isError();
+    }
+
     private void send(Vrf vrf, Ipv4Address from, Ipv4Address to, IcmpMessage message) {
-        byte[] octets = Ipv4Packet.of(Ipv4Packet.ICMP, from, to, identification++, message.encode())
-                .encode();
+        send(
+                vrf,
+                Ipv4Packet.of(Ipv4Packet.ICMP, from, to, identification++, message.encode())
+                        .encode());
+    }
+
+    private void send(Vrf vrf, Ipv6Packet packet) {
+        send(vrf, packet.encode());
+    }
+
+    private void send(Vrf vrf, byte[] octets) {
         later.accept(() -> {
             Datapath now = datapath;
             try {
@@ -93,13 +143,5 @@ public final class AgentServices implements Datapath.Agent {
                 throw new IllegalStateException("an answer of our own is malformed", e);
             }
         });
-    }
-
-    private static @Nullable Ipv4Packet v4(RoutedPacket packet) {
-        try {
-            return packet.isV4() ? Ipv4Packet.decode(packet.octets()) : null;
-        } catch (MalformedPacketException e) {
-            return null; // a guest's broken header gets no answer
-        }
     }
 }

@@ -4,10 +4,13 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import net.minitrail.net.IpAddress;
 import net.minitrail.net.IpPrefix;
 import net.minitrail.net.Ipv4Address;
+import net.minitrail.net.Ipv6Address;
 import net.minitrail.net.packet.ArpPacket;
 import net.minitrail.net.packet.EthernetFrame;
+import net.minitrail.net.packet.NeighborMessage;
 import net.minitrail.net.runtime.RoutingLoop;
 import net.minitrail.net.runtime.RoutingLoop.Timer;
 import net.minitrail.vrouter.forwarding.Datapath;
@@ -19,7 +22,8 @@ import net.minitrail.vrouter.oper.Subnet;
 import net.minitrail.xmpp.stanza.RouteKey;
 
 /**
- * Asks for addresses that nobody has been seen to have: a unicast ARP request from the service address, at once, then every
+ * Asks for addresses that nobody has been seen to have: a unicast ARP request or neighbor solicitation from the service
+ * address, at once, then every
  * 2 s for 150 times, then every 10 s. Addresses that are settled are not asked for. Confined to the routing loop.
  */
 public final class ArpProbe implements AgentListener {
@@ -52,23 +56,32 @@ public final class ArpProbe implements AgentListener {
 
     private void probe(OperInterface oper, int tries) {
         for (IpPrefix waiting : oper.waitingAddresses()) {
-            if (waiting.isHost() && waiting.address() instanceof Ipv4Address address) {
-                ask(oper, address);
+            if (waiting.isHost()) {
+                ask(oper, waiting.address());
             }
         }
         timers.put(oper.port().id(), loop.schedule(tries < FAST_TRIES ? FAST : SLOW, () -> probe(oper, tries + 1)));
     }
 
-    private void ask(OperInterface oper, Ipv4Address address) {
+    private void ask(OperInterface oper, IpAddress address) {
         for (Subnet subnet : oper.vrf().subnets()) {
-            if (subnet.service() instanceof Ipv4Address service
-                    && subnet.prefix().contains(address)) {
-                ArpPacket request = ArpPacket.request(Vif.VROUTER_MAC, service, address);
-                var frame = new EthernetFrame(oper.mac(), Vif.VROUTER_MAC, EthernetFrame.ARP, request.encode());
-                datapath.deliver(oper.vif(), frame.encode());
+            if (subnet.prefix().contains(address)) {
+                if (subnet.service() instanceof Ipv4Address service && address instanceof Ipv4Address v4) {
+                    deliver(
+                            oper,
+                            EthernetFrame.ARP,
+                            ArpPacket.request(Vif.VROUTER_MAC, service, v4).encode());
+                } else if (subnet.service() instanceof Ipv6Address service && address instanceof Ipv6Address v6) {
+                    NeighborMessage question = NeighborMessage.solicitation(v6, Vif.VROUTER_MAC);
+                    deliver(oper, EthernetFrame.IPV6, question.from(service, v6).encode());
+                }
                 return;
             }
         }
+    }
+
+    private void deliver(OperInterface oper, int etherType, byte[] payload) {
+        datapath.deliver(oper.vif(), new EthernetFrame(oper.mac(), Vif.VROUTER_MAC, etherType, payload).encode());
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import net.minitrail.net.IpPrefix;
 import net.minitrail.net.Ipv4Address;
 import net.minitrail.net.MacAddress;
@@ -22,6 +23,7 @@ import net.minitrail.vrouter.forwarding.Datapath;
 import net.minitrail.vrouter.forwarding.NextHop.Tunnel;
 import net.minitrail.vrouter.forwarding.RoutedPacket;
 import net.minitrail.vrouter.forwarding.VRouter;
+import net.minitrail.vrouter.guest.GuestShell;
 import net.minitrail.vrouter.guest.Guests;
 import net.minitrail.vrouter.oper.Agent;
 import net.minitrail.vrouter.oper.Port;
@@ -39,7 +41,8 @@ public final class ComputeNode {
     public static final String INSTANCE = "default-domain:default-project:test_vn:test_vn";
     public static final Ipv4Address GATEWAY = Ipv4Address.parse("192.168.100.1");
 
-    public final VirtualTimeLoop loop = new VirtualTimeLoop();
+    public final VirtualTimeLoop loop;
+    public final Ipv4Address address;
     public final VRouter vrouter;
     public final Agent agent;
     public final Guests guests;
@@ -49,12 +52,22 @@ public final class ComputeNode {
     public final List<byte[]> tapFrames = new ArrayList<>();
     private final HostShell shell;
 
+    public ComputeNode() {
+        this(
+                Ipv4Address.parse("192.168.100.3"),
+                MacAddress.parse("0c:c4:7a:4c:67:93"),
+                new VirtualTimeLoop(),
+                (end, packet) -> {});
+    }
+
     /** A packet that left by a tunnel. */
     public record Sent(Tunnel tunnel, MplsPacket packet) {}
 
-    public ComputeNode() {
-        Ipv4Address own = Ipv4Address.parse("192.168.100.3");
-        MacAddress mac = MacAddress.parse("0c:c4:7a:4c:67:93");
+    /** A node that others may be reached from: {@code wire} takes what leaves it, with the address of the tunnel's end. */
+    public ComputeNode(
+            Ipv4Address own, MacAddress mac, VirtualTimeLoop loop, BiConsumer<Ipv4Address, MplsPacket> wire) {
+        this.loop = loop;
+        this.address = own;
         vrouter = new VRouter("eth1", mac, own, 24);
         var tunnels =
                 new TunnelChoice(own, mac, ImmutableList.of(Encapsulation.MPLS_OVER_GRE, Encapsulation.MPLS_OVER_UDP));
@@ -64,7 +77,10 @@ public final class ComputeNode {
         datapath = new Datapath(
                 vrouter,
                 (name, frame) -> tapFrames.add(frame),
-                (Tunnel tunnel, MplsPacket packet, RoutedPacket inner) -> sent.add(new Sent(tunnel, packet)),
+                (Tunnel tunnel, MplsPacket packet, RoutedPacket inner) -> {
+                    sent.add(new Sent(tunnel, packet));
+                    wire.accept(tunnel.destination(), packet);
+                },
                 services);
         services.connect(datapath);
         guests = new Guests(loop, datapath::fromGuest);
@@ -109,6 +125,18 @@ public final class ComputeNode {
                 .encode();
         datapath.fromTunnel(GATEWAY, new MplsPacket(MplsEntry.only(label, labelTtl), packet));
         loop.advance(Duration.ofMillis(10));
+    }
+
+    /** Runs a command of a guest and answers what it printed. */
+    public String run(String guest, String line) {
+        var text = new StringBuilder();
+        try {
+            new GuestShell(java.util.Objects.requireNonNull(guests.named(guest)), new LoopQuery(loop))
+                    .run(line, text::append);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+        return text.toString();
     }
 
     /** Runs a command of the host and answers what it printed. */

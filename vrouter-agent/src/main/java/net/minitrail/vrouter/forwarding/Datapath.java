@@ -217,7 +217,7 @@ public final class Datapath {
     /** ARP and neighbor discovery. */
     private void neighbor(Vif vif, Vrf vrf, byte[] octets, NeighborTalk talk) throws MalformedPacketException {
         if (talk.kind() != NeighborTalk.Kind.ASKS) {
-            noticeSource(vif, vrf, talk.address());
+            noticeNeighbor(vif, vrf, talk.address());
         }
         if (talk.kind() == NeighborTalk.Kind.TELLS) {
             if (!talk.frame().destination().equals(Vif.VROUTER_MAC)) {
@@ -313,6 +313,15 @@ public final class Datapath {
     private void noticeSource(Vif vif, Vrf vrf, EthernetFrame frame) throws MalformedPacketException {
         if (isIp(frame)) {
             noticeSource(vif, vrf, RoutedPacket.of(frame.payload()).source());
+        }
+    }
+
+    /** A neighbor that tells of itself is alive, also where there are no routes. */
+    private void noticeNeighbor(Vif vif, Vrf vrf, IpAddress source) {
+        if (vif.has(VifFlag.LAYER_3)) {
+            noticeSource(vif, vrf, source);
+        } else {
+            agent.trafficSeen(vif, source);
         }
     }
 

@@ -35,6 +35,7 @@ public final class GuestShell implements CommandShell {
         tools.put("arp", this::arp);
         tools.put("route", this::route);
         tools.put("ip", this::ip);
+        tools.put("su", (words, out) -> 0); // everybody is root here
         tools.put("hostname", (words, out) -> {
             out.accept(guest.name() + "\n");
             return 0;
@@ -143,7 +144,12 @@ public final class GuestShell implements CommandShell {
         });
     }
 
-    private int arp(List<String> words, Consumer<String> out) {
+    /** {@code arp} lists neighbours; {@code arp -d ADDRESS} forgets one. */
+    private int arp(List<String> words, Consumer<String> out) throws CommandException {
+        if (!words.isEmpty() && words.get(0).equals("-d")) {
+            forgetNeighbour(words.size() == 2 ? words.get(1) : "");
+            return 0;
+        }
         out.accept(query.ask(() -> {
             var text = new StringBuilder();
             for (Nic nic : guest.nics()) {
@@ -154,6 +160,18 @@ public final class GuestShell implements CommandShell {
             return text.toString();
         }));
         return 0;
+    }
+
+    private void forgetNeighbour(String text) throws CommandException {
+        try {
+            Ipv4Address address = Ipv4Address.parse(text);
+            boolean known = query.ask(() -> guest.nics().stream().anyMatch(nic -> nic.forget(address)));
+            if (!known) {
+                throw new CommandException(1, "arp: SIOCDARP(dontpub): No such file or directory");
+            }
+        } catch (IllegalArgumentException e) {
+            throw new CommandException(1, "arp: bad address '" + text + "'");
+        }
     }
 
     private int route(List<String> words, Consumer<String> out) {

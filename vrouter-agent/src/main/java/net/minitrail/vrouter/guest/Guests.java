@@ -1,7 +1,9 @@
 package net.minitrail.vrouter.guest;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import net.minitrail.net.IpAddress;
@@ -24,6 +26,7 @@ public final class Guests implements AgentListener {
     private final RoutingLoop loop;
     private final BiConsumer<Vif, byte[]> vrouter;
     private final Map<UUID, Guest> byInstance = new LinkedHashMap<>();
+    private final Map<UUID, Set<IpAddress>> given = new HashMap<>();
 
     /** @param vrouter takes the frames that guests send, with the interface that they come in by */
     public Guests(RoutingLoop loop, BiConsumer<Vif, byte[]> vrouter) {
@@ -65,15 +68,17 @@ public final class Guests implements AgentListener {
     public void deactivated(OperInterface oper) {
         Guest guest = byInstance.get(oper.port().instance());
         oper.vif().connect(frame -> {});
+        given.remove(oper.port().id());
         if (guest != null && guest.unplug(oper.port().id())) {
             byInstance.remove(oper.port().instance());
         }
     }
 
-    /** Gives the card the port's first address of each family, where it has not got it yet. */
-    private static void configure(OperInterface oper, Nic nic) {
+    /** Gives the card the port's first address of each family, once: what the guest makes of it is its own affair. */
+    private void configure(OperInterface oper, Nic nic) {
+        Set<IpAddress> before = given.getOrDefault(oper.port().id(), Set.of());
         Ipv4Address v4 = oper.vif().address();
-        if (v4.value() != 0 && !v4.equals(nic.address())) {
+        if (v4.value() != 0 && !before.contains(v4)) {
             Subnet subnet = subnet(oper, v4);
             nic.configure(
                     v4,
@@ -81,7 +86,7 @@ public final class Guests implements AgentListener {
                     subnet != null && subnet.gateway() instanceof Ipv4Address gateway ? gateway : null);
         }
         Ipv6Address v6 = oper.vif().address6();
-        if (v6 != null && !v6.equals(nic.ipv6().address())) {
+        if (v6 != null && !before.contains(v6)) {
             Subnet subnet = subnet(oper, v6);
             nic.ipv6()
                     .configure(
@@ -89,6 +94,7 @@ public final class Guests implements AgentListener {
                             subnet == null ? v6.bits() : subnet.prefix().length(),
                             subnet != null && subnet.gateway() instanceof Ipv6Address gateway ? gateway : null);
         }
+        given.put(oper.port().id(), v6 == null ? Set.of(v4) : Set.of(v4, v6));
     }
 
     private static @Nullable Subnet subnet(OperInterface oper, IpAddress address) {

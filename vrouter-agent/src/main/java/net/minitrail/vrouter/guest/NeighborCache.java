@@ -81,6 +81,11 @@ final class NeighborCache<A extends IpAddress> {
         }
     }
 
+    /** Forgets one neighbour; answers whether it was known. */
+    boolean remove(A neighbour) {
+        return known.remove(neighbour) != null;
+    }
+
     /** Forgets what is known; what waits goes on waiting. */
     void forget() {
         known.clear();

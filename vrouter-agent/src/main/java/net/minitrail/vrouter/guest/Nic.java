@@ -68,6 +68,11 @@ public final class Nic {
         announce();
     }
 
+    /** Forgets a neighbour's MAC; answers whether it was known. */
+    boolean forget(Ipv4Address neighbour) {
+        return cache.remove(neighbour);
+    }
+
     void setMac(MacAddress newMac) {
         mac = newMac;
     }

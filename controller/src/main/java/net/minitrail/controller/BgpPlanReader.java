@@ -10,6 +10,7 @@ import java.util.Set;
 import net.minitrail.bgp.rib.RibConfig;
 import net.minitrail.bgp.session.DynamicNeighbors;
 import net.minitrail.bgp.session.NeighborConfig;
+import net.minitrail.bgp.session.PathsOffer;
 import net.minitrail.bgp.session.SessionOptions;
 import net.minitrail.bgp.wire.AddressFamily;
 import net.minitrail.controller.config.ConfigGraph;
@@ -28,6 +29,9 @@ import tools.jackson.databind.JsonNode;
 final class BgpPlanReader {
     private static final Set<String> CARRIED =
             Set.of("inet", "inet6", "inet-vpn", "inet6-vpn", "e-vpn", "route-target");
+
+    private static final ImmutableSet<AddressFamily> WITH_PATHS = ImmutableSet.of(
+            AddressFamily.IPV4_UNICAST, AddressFamily.IPV6_UNICAST, AddressFamily.VPN_IPV4, AddressFamily.VPN_IPV6);
 
     private final ControllerConfig node;
     private final ConfigGraph configuration;
@@ -138,10 +142,23 @@ final class BgpPlanReader {
         SessionOptions options =
                 wanted.isEmpty() ? SessionOptions.DEFAULT : SessionOptions.DEFAULT.withFamilies(wanted);
         GracefulRestartPlan restart = GracefulRestartReader.read(configuration);
-        options = options.withRestart(restart.offer()).withRestartHelper(restart.helper());
+        options = options.withPaths(paths(parameters(router).path("add_path"), options.families()))
+                .withRestart(restart.offer()).withRestartHelper(restart.helper());
         int hold = session.path("hold_time")
                 .intValue(parameters(router).path("hold_time").intValue(0));
         return hold == 0 ? options : options.withHoldTime(Duration.ofSeconds(hold));
+    }
+
+    /** Path identifiers make sense where several routers have a way to a prefix of the same name. */
+    private static ImmutableMap<AddressFamily, PathsOffer> paths(JsonNode addPath, Set<AddressFamily> families) {
+        if (!addPath.isObject()) {
+            return ImmutableMap.of();
+        }
+        var offer = new PathsOffer(
+                addPath.path("receive").booleanValue(false),
+                addPath.path("send").booleanValue(false),
+                addPath.path("path_count").intValue(0));
+        return families.stream().filter(WITH_PATHS::contains).collect(ImmutableMap.toImmutableMap(f -> f, f -> offer));
     }
 
     private Ipv4Address routerId(Optional<ConfigObject> own) {

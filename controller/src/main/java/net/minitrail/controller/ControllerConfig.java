@@ -111,6 +111,7 @@ public record ControllerConfig(
      * @param md5 key of TCP MD5 signatures
      * @param passive whether only the neighbor dials
      * @param role {@code client} for a route reflector client
+     * @param addPath several paths to a prefix; null for one
      */
     public record Neighbor(
             Ipv4Address address,
@@ -121,7 +122,8 @@ public record ControllerConfig(
             @Nullable Integer holdTime,
             @Nullable String md5,
             boolean passive,
-            @Nullable String role) {
+            @Nullable String role,
+            @Nullable AddPath addPath) {
         @SuppressWarnings("ConstantValue")
         public Neighbor {
             require(address != null, "address", "is required");
@@ -143,13 +145,29 @@ public record ControllerConfig(
         }
     }
 
+    /**
+     * Several paths to a prefix (RFC 7911), in the unicast and VPN families of a neighbor.
+     *
+     * @param pathCount how many are sent, best first, 1 to 64; all unless set
+     */
+    public record AddPath(
+            boolean receive, boolean send, @Nullable Integer pathCount) {
+        public AddPath {
+            require(
+                    pathCount == null || pathCount >= 1 && pathCount <= 64,
+                    "path-count",
+                    pathCount + " is not in 1..64");
+        }
+    }
+
     /** Neighbors that nobody names: whoever calls from {@code prefix}. {@code as} 0 or none takes any AS. */
     public record DynamicNeighbor(
             IpPrefix prefix,
             @Nullable Long as,
             boolean routeReflectorClient,
             @Nullable List<String> families,
-            @Nullable Integer holdTime) {
+            @Nullable Integer holdTime,
+            @Nullable AddPath addPath) {
         @SuppressWarnings("ConstantValue")
         public DynamicNeighbor {
             require(prefix != null, "prefix", "is required");

@@ -108,7 +108,7 @@ final class FileObjects {
         values.put("port", neighbor.port() == null ? 1179 : neighbor.port());
         values.put("passive", neighbor.passive());
         values.put("route_reflector_client", neighbor.isClient());
-        common(values, neighbor.families(), neighbor.holdTime());
+        common(values, neighbor.families(), neighbor.holdTime(), neighbor.addPath());
         if (neighbor.md5() != null) {
             ObjectNode data = values.putObject("auth_data").put("key_type", "md5");
             data.putArray("key_items").addObject().put("key_id", 0).put("key", neighbor.md5());
@@ -126,11 +126,21 @@ final class FileObjects {
             values.put("autonomous_system", range.as());
         }
         values.put("route_reflector_client", range.routeReflectorClient());
-        common(values, range.families(), range.holdTime());
+        common(values, range.families(), range.holdTime(), range.addPath());
         return body;
     }
 
-    private static void common(ObjectNode values, @Nullable List<String> families, @Nullable Integer holdTime) {
+    private static void common(
+            ObjectNode values,
+            @Nullable List<String> families,
+            @Nullable Integer holdTime,
+            ControllerConfig.@Nullable AddPath addPath) {
+        if (addPath != null) {
+            values.putObject("add_path")
+                    .put("receive", addPath.receive())
+                    .put("send", addPath.send())
+                    .put("path_count", addPath.pathCount() == null ? 0 : addPath.pathCount());
+        }
         families(values, families == null ? List.of("inet-vpn") : families);
         if (holdTime != null) {
             values.put("hold_time", holdTime);

@@ -55,6 +55,11 @@ final class BatchBuilder {
 
     /** {@code targets} is not changed any more. */
     void announce(BitSet targets, Path path) {
+        announce(targets, path, path.route());
+    }
+
+    /** As the other {@code announce}, under a name that {@code route} has. */
+    void announce(BitSet targets, Path path, Route route) {
         PartBuilder part = part(targets);
         Run run = part.open.get(path.attributes());
         boolean stale = path.isMarkedLongLivedStale();
@@ -63,7 +68,7 @@ final class BatchBuilder {
             part.runs.add(run);
             part.open.put(path.attributes(), run);
         }
-        run.routes.add(path.route());
+        run.routes.add(route);
         size++;
     }
 

@@ -131,6 +131,11 @@ public final class BgpRib {
 
     private void join(RibPeer peer, AddressFamily family) {
         ExportKey key = ExportKey.of(tableOf(peer, family), peer.settings());
+        if (peer.settings().codec().pathsSent().contains(family)) {
+            int limit = peer.settings().pathLimits().getOrDefault(family, 0);
+            peer.pathsOut().put(family, new PathsOut(key, config, filters, peer, limit));
+            return;
+        }
         UpdateGroup group = groups.computeIfAbsent(key, unused -> new UpdateGroup(key, config, filters));
         peer.memberships().put(family, group.join(peer));
     }
@@ -202,9 +207,12 @@ public final class BgpRib {
      */
     public Ending refresh(RibPeer peer, AddressFamily family, boolean marked) {
         GroupMember member = peer.memberships().get(family);
-        return member == null
-                ? Ending.NOTHING
-                : group(peer, family).refresh(member, marked ? Ending.END_OF_REFRESH : Ending.NOTHING);
+        PathsOut paths = peer.pathsOut().get(family);
+        Ending ending = marked ? Ending.END_OF_REFRESH : Ending.NOTHING;
+        if (paths != null) {
+            return paths.refresh(ending);
+        }
+        return member == null ? Ending.NOTHING : group(peer, family).refresh(member, ending);
     }
 
     /** A peer begins to send all its routes of a family again. Those that it does not repeat go at the end, or after a while. */
@@ -234,6 +242,8 @@ public final class BgpRib {
             }
         });
         peer.memberships().clear();
+        peer.pathsOut().values().forEach(PathsOut::close);
+        peer.pathsOut().clear();
         peer.waiting().clear();
         peer.refreshes().clear();
         peer.down();
@@ -296,11 +306,23 @@ public final class BgpRib {
                     group.retarget(changes);
                 }
             }
+            for (RibPeer peer : peers.values()) {
+                if (changes.concern(peer.id())) {
+                    peer.pathsOut().values().stream()
+                            .filter(PathsOut::isByTargets)
+                            .forEach(PathsOut::walk);
+                }
+            }
         }
         more = false;
         List<Delivery> deliveries = new ArrayList<>();
         for (UpdateGroup group : groups.values()) {
             more |= group.drain(deliveries, BUDGET);
+        }
+        for (RibPeer peer : peers.values()) {
+            for (PathsOut paths : peer.pathsOut().values()) {
+                more |= paths.drain(deliveries, BUDGET) <= 0;
+            }
         }
         return ImmutableList.copyOf(deliveries);
     }
@@ -317,16 +339,26 @@ public final class BgpRib {
 
     /** What a peer is told in a family, in the order of destinations. Costs a walk of the table. */
     public ImmutableList<AdvertisedRoute> advertised(RibPeer peer, AddressFamily family) {
-        if (!peer.memberships().containsKey(family)) {
+        var routes = ImmutableList.<AdvertisedRoute>builder();
+        PathsOut paths = peer.pathsOut().get(family);
+        UpdateGroup group = peer.memberships().containsKey(family) ? group(peer, family) : null;
+        if (paths == null && group == null) {
             return ImmutableList.of();
         }
-        UpdateGroup group = group(peer, family);
-        var routes = ImmutableList.<AdvertisedRoute>builder();
-        for (Destination destination : tableOf(peer, family).destinations()) {
+        RouteTable table = tableOf(peer, family);
+        for (Destination destination : table.destinations()) {
             Path best = destination.best();
-            if (best != null && group.tells(peer, best)) {
+            if (group != null && best != null && group.tells(peer, best)) {
                 routes.add(new AdvertisedRoute(
-                        destination.nlri(), best, group.rules().attributes(best)));
+                        destination.nlri(), best, 0, group.rules().attributes(best)));
+            } else if (paths != null) {
+                for (Path path : paths.wanted(destination)) {
+                    routes.add(new AdvertisedRoute(
+                            destination.nlri(),
+                            path,
+                            table.pathId(path),
+                            paths.rules().attributes(path)));
+                }
             }
         }
         return routes.build();

@@ -53,11 +53,11 @@ public final class Destination {
         return paths.build();
     }
 
-    /** The primary path of {@code source}, or null. */
+    /** The primary path of {@code source} with that path identifier, or null. */
     @Nullable
-    Path offerOf(PathSource source) {
+    Path offerOf(PathSource source, int pathId) {
         for (Path path = first; path != null; path = path.next) {
-            if (path.source() == source && !path.isSecondary()) {
+            if (path.source() == source && !path.isSecondary() && path.pathId() == pathId) {
                 return path;
             }
         }

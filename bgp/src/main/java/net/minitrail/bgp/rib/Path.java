@@ -70,6 +70,17 @@ public final class Path {
         }
     }
 
+    /** The path identifier that the source told it under (RFC 7911); 0 without one. */
+    public int pathId() {
+        return extras == null ? 0 : extras.receivedId;
+    }
+
+    void pathId(int id) {
+        if (id != 0) {
+            extras().receivedId = id;
+        }
+    }
+
     static int seconds(long now) {
         return (int) (now / NANOS_PER_SECOND);
     }
@@ -167,6 +178,7 @@ public final class Path {
                 infeasibility().orElse(null),
                 since);
         copy.word |= longLivedStale ? LLGR_STALE : 0;
+        copy.pathId(pathId());
         return copy;
     }
 

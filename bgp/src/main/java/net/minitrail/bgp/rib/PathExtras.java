@@ -13,6 +13,11 @@ final class PathExtras {
     @Nullable
     EvpnDetails evpn;
 
+    /** What the source told it under (RFC 7911), and what we tell it under; 0 for nothing. */
+    int receivedId;
+
+    int sentId;
+
     /** Of a primary path: the first of its copies, which are chained by {@link Path#later}. */
     @Nullable
     Path firstReplica;

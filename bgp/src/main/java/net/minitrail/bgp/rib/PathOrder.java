@@ -168,6 +168,7 @@ final class PathOrder {
                 .compareFalseFirst(a.isSecondary(), b.isSecondary())
                 .compare(a.primary().nlri(), b.primary().nlri())
                 .compare(tableName(a), tableName(b))
+                .compare(a.pathId() + Integer.MIN_VALUE, b.pathId() + Integer.MIN_VALUE)
                 .compare(left.name(), right.name())
                 .result();
     }

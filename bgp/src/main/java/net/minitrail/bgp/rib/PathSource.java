@@ -4,7 +4,7 @@ import net.minitrail.net.IpAddress;
 
 /**
  * Who offers paths: a BGP peer, an agent, or this node itself. Compared by identity: a source offers at most one path to a
- * destination, and all its paths go when it goes.
+ * destination under one path identifier, which nearly all sources have only one of, and all its paths go when it goes.
  */
 public interface PathSource {
 

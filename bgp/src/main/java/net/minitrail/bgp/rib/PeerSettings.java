@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param routeReflectorClient whether we reflect its routes, and ours to it, within the AS (RFC 4456)
  * @param policy what is not usual about this peer
  * @param restart what it promised for the time after the session breaks
+ * @param pathLimits how many paths to a destination it is told, best first, in families with path identifiers; all where
+ *     there is no entry
  * @param tables where routes of a family go if not into the tables of the speaker: a VRF's, for its customer edge
  */
 public record PeerSettings(
@@ -32,6 +34,7 @@ public record PeerSettings(
         boolean routeReflectorClient,
         PeerPolicy policy,
         RestartPromise restart,
+        ImmutableMap<AddressFamily, Integer> pathLimits,
         ImmutableMap<AddressFamily, RouteTable> tables) {
 
     public PeerSettings {
@@ -51,6 +54,7 @@ public record PeerSettings(
                 false,
                 PeerPolicy.PLAIN,
                 RestartPromise.NONE,
+                ImmutableMap.of(),
                 ImmutableMap.of());
     }
 
@@ -59,28 +63,74 @@ public record PeerSettings(
     }
 
     public PeerSettings asReflectorClient(boolean client) {
-        return new PeerSettings(name, address, localAs, peerAs, routerId, codec, client, policy, restart, tables);
+        return new PeerSettings(
+                name, address, localAs, peerAs, routerId, codec, client, policy, restart, pathLimits, tables);
     }
 
     /** Under another name, for display. */
     public PeerSettings named(String other) {
         return new PeerSettings(
-                other, address, localAs, peerAs, routerId, codec, routeReflectorClient, policy, restart, tables);
+                other,
+                address,
+                localAs,
+                peerAs,
+                routerId,
+                codec,
+                routeReflectorClient,
+                policy,
+                restart,
+                pathLimits,
+                tables);
     }
 
     public PeerSettings withPolicy(PeerPolicy other) {
         return new PeerSettings(
-                name, address, localAs, peerAs, routerId, codec, routeReflectorClient, other, restart, tables);
+                name,
+                address,
+                localAs,
+                peerAs,
+                routerId,
+                codec,
+                routeReflectorClient,
+                other,
+                restart,
+                pathLimits,
+                tables);
     }
 
     public PeerSettings withRestart(RestartPromise other) {
         return new PeerSettings(
-                name, address, localAs, peerAs, routerId, codec, routeReflectorClient, policy, other, tables);
+                name,
+                address,
+                localAs,
+                peerAs,
+                routerId,
+                codec,
+                routeReflectorClient,
+                policy,
+                other,
+                pathLimits,
+                tables);
+    }
+
+    public PeerSettings withPathLimits(ImmutableMap<AddressFamily, Integer> others) {
+        return new PeerSettings(
+                name, address, localAs, peerAs, routerId, codec, routeReflectorClient, policy, restart, others, tables);
     }
 
     public PeerSettings withTables(ImmutableMap<AddressFamily, RouteTable> others) {
         return new PeerSettings(
-                name, address, localAs, peerAs, routerId, codec, routeReflectorClient, policy, restart, others);
+                name,
+                address,
+                localAs,
+                peerAs,
+                routerId,
+                codec,
+                routeReflectorClient,
+                policy,
+                restart,
+                pathLimits,
+                others);
     }
 
     /**

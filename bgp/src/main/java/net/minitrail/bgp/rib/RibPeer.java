@@ -36,6 +36,8 @@ public final class RibPeer implements PathSource {
     private final RefreshRounds refreshes = new RefreshRounds();
     private final Map<AddressFamily, GroupMember> memberships = new EnumMap<>(AddressFamily.class);
 
+    private final Map<AddressFamily, PathsOut> pathsOut = new EnumMap<>(AddressFamily.class);
+
     RibPeer(int id, PeerSettings settings, BooleanSupplier ready) {
         this.id = id;
         this.settings = settings;
@@ -113,8 +115,14 @@ public final class RibPeer implements PathSource {
         return refreshes;
     }
 
+    /** Families that it is told in an update group. */
     Map<AddressFamily, GroupMember> memberships() {
         return memberships;
+    }
+
+    /** Families that it is told with path identifiers. */
+    Map<AddressFamily, PathsOut> pathsOut() {
+        return pathsOut;
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import net.minitrail.bgp.wire.AddressFamily;
+import net.minitrail.bgp.wire.IdentifiedNlri;
 import net.minitrail.bgp.wire.Nlri;
 import net.minitrail.bgp.wire.PathAttributes;
 import net.minitrail.bgp.wire.Route;
@@ -31,6 +32,11 @@ public final class RouteTable {
     private final DestinationMap destinations = new DestinationMap();
     private final SourcePaths sources = new SourcePaths();
     private final ChangeLog log = new ChangeLog(destinations::remove);
+
+    /** Those to whom more than best paths matters; nearly always nobody. */
+    private final List<PathWatcher> watchers = new ArrayList<>(0);
+
+    private int lastPathId;
     private int reachable;
     private int paths;
 
@@ -52,7 +58,10 @@ public final class RouteTable {
         return family;
     }
 
-    /** Adds the path that {@code source} offers, in place of any it offered before. Costs O(paths to the destination). */
+    /**
+     * Adds the path that {@code source} offers, in place of the one it offered before under the same path identifier, which
+     * an {@link IdentifiedNlri} has. Costs O(paths to the destination).
+     */
     public Optional<BestChange> learn(Route route, PathSource source, PathAttributes attributes, long now) {
         return learn(route, source, attributes, null, now);
     }
@@ -61,8 +70,9 @@ public final class RouteTable {
     public Optional<BestChange> learn(
             Route route, PathSource source, PathAttributes attributes, @Nullable Infeasibility whyNot, long now) {
         checkArgument(route.nlri().family() == family, "%s in a table of %s", route, family);
-        Destination destination = destinations.getOrAdd(route.nlri());
-        Path old = destination.offerOf(source);
+        int pathId = route.nlri() instanceof IdentifiedNlri identified ? identified.pathId() : 0;
+        Destination destination = destinations.getOrAdd(plain(route.nlri()));
+        Path old = destination.offerOf(source, pathId);
         if (old != null
                 && !old.isMarkedLongLivedStale()
                 && old.says(attributes, route.labels(), route.evpn(), whyNot)) {
@@ -70,7 +80,12 @@ public final class RouteTable {
             return Optional.empty();
         }
         Path fresh = new Path(destination, source, attributes, route.labels(), route.evpn(), whyNot, Path.seconds(now));
+        fresh.pathId(pathId);
         return Optional.ofNullable(replace(destination, old, fresh));
+    }
+
+    private static Nlri plain(Nlri nlri) {
+        return nlri instanceof IdentifiedNlri identified ? identified.nlri() : nlri;
     }
 
     /** Puts a primary path in the place of that of the same source, if there is one. */
@@ -85,8 +100,9 @@ public final class RouteTable {
 
     /** Removes the path of {@code source}; one it never offered is no error, since withdrawals may cross. */
     public Optional<BestChange> withdraw(Nlri nlri, PathSource source) {
-        Destination destination = destinations.get(nlri);
-        Path path = destination == null ? null : destination.offerOf(source);
+        int pathId = nlri instanceof IdentifiedNlri identified ? identified.pathId() : 0;
+        Destination destination = destinations.get(plain(nlri));
+        Path path = destination == null ? null : destination.offerOf(source, pathId);
         return path == null ? Optional.empty() : Optional.ofNullable(remove(path));
     }
 
@@ -196,6 +212,12 @@ public final class RouteTable {
         if (fresh != null) {
             destination.add(fresh);
             paths++;
+            if (old != null && old.extras != null && old.extras.sentId != 0) {
+                fresh.extras().sentId = old.extras.sentId;
+            }
+        }
+        for (int i = 0; i < watchers.size(); i++) {
+            watchers.get(i).changed(destination.nlri());
         }
         return settle(destination, before, seen, fresh);
     }
@@ -281,6 +303,23 @@ public final class RouteTable {
     /** A reader that is given the whole table first, then every change. It must be closed. */
     public TableReader reader() {
         return new TableReader(log);
+    }
+
+    void watchPaths(PathWatcher watcher) {
+        watchers.add(watcher);
+    }
+
+    void unwatchPaths(PathWatcher watcher) {
+        watchers.remove(watcher);
+    }
+
+    /** What a path of this table is told under (RFC 7911): the same for as long as its source offers it. */
+    int pathId(Path path) {
+        PathExtras extras = path.extras();
+        if (extras.sentId == 0) {
+            extras.sentId = ++lastPathId;
+        }
+        return extras.sentId;
     }
 
     ChangeLog log() {

@@ -2,8 +2,11 @@ package net.minitrail.bgp.rib;
 
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import net.minitrail.bgp.wire.ExtendedCommunities;
+import net.minitrail.bgp.wire.Nlri;
 import net.minitrail.bgp.wire.PathAttributes;
 import net.minitrail.bgp.wire.RouteTargetMembership;
 import net.minitrail.net.RouteTarget;
@@ -18,7 +21,10 @@ import org.jspecify.annotations.Nullable;
 final class TargetFilters {
     private static final BitSet NOBODY = new BitSet();
 
-    private final TableReader memberships;
+    private final RouteTable memberships;
+
+    /** Memberships that somebody began or ceased to ask for since the last time. */
+    private final Set<Nlri> changed = new LinkedHashSet<>();
 
     /** What makes up {@link #byTarget}: memberships of one target may come from several origin ASes. */
     private final Map<Long, Map<RouteTargetMembership, BitSet>> exact = new HashMap<>();
@@ -34,15 +40,16 @@ final class TargetFilters {
 
     /** @param table bgp.rtarget.0 */
     TargetFilters(RouteTable table) {
-        this.memberships = table.reader();
+        this.memberships = table;
+        table.watchPaths(changed::add);
     }
 
     /** Takes in what changed in the table. */
     TargetChanges refresh() {
         var changes = new TargetChanges();
-        for (Destination changed = memberships.next(); changed != null; changed = memberships.next()) {
-            var membership = (RouteTargetMembership) changed.nlri();
-            BitSet asking = asking(changed);
+        for (Nlri nlri : changed) {
+            var membership = (RouteTargetMembership) nlri;
+            BitSet asking = memberships.find(nlri).map(TargetFilters::asking).orElse(NOBODY);
             if (membership.target().isPresent()) {
                 refreshExact(membership, asking, changes);
             } else {
@@ -50,6 +57,7 @@ final class TargetFilters {
                 changes.noteRange(before == null ? NOBODY : before, asking);
             }
         }
+        changed.clear();
         if (!changes.isEmpty()) {
             lastAttributes = null;
         }

@@ -6,6 +6,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Sets;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import net.minitrail.bgp.wire.AddressFamily;
 import net.minitrail.bgp.wire.BgpProtocolException;
@@ -42,6 +43,10 @@ final class Negotiation {
         capabilities.add(gracefulRestart(options));
         if (!options.restart().longLivedTime().isZero()) {
             capabilities.add(longLived(options));
+        }
+        List<Capability.AddPath.PathsFamily> paths = Paths.offer(options);
+        if (!paths.isEmpty()) {
+            capabilities.add(new Capability.AddPath(ImmutableList.copyOf(paths)));
         }
         return new Open(
                 neighbor.localAs(), (int) options.holdTime().toSeconds(), routerId.value(), capabilities.build());
@@ -89,7 +94,8 @@ final class Negotiation {
                 !plain && theirs.capability(Capability.FourOctetAs.class).isPresent(),
                 both(ours, theirs, new Capability.ExtendedMessages()),
                 !(mpIpv4 && neighbor.options().ipv4InMpReach()),
-                families);
+                families)
+                .withPaths(Paths.received(ours, theirs, families), Paths.sent(ours, theirs, families));
         return new Negotiated(
                 neighbor.localAs(),
                 theirs.as(),

@@ -232,6 +232,7 @@ public final class RibSessions implements RoutingSide {
                         negotiated.codec())
                 .asReflectorClient(session.neighbor().routeReflectorClient())
                 .withPolicy(new PeerPolicy(false, false, null, Restarts.understandsLongLived(negotiated)))
-                .withRestart(Restarts.promise(negotiated));
+                .withRestart(Restarts.promise(negotiated))
+                .withPathLimits(Paths.limits(session.neighbor().options()));
     }
 }

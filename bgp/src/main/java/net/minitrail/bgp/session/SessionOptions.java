@@ -2,6 +2,7 @@ package net.minitrail.bgp.session;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import java.time.Duration;
 import net.minitrail.bgp.wire.AddressFamily;
@@ -16,6 +17,7 @@ import net.minitrail.bgp.wire.AddressFamily;
  * @param restart how long the peer should keep our routes when we vanish
  * @param restartHelper whether routes of a peer that restarts gracefully are kept while it is away (RFC 4724 section 4.2),
  *     after a NOTIFICATION too if both say so (RFC 8538)
+ * @param paths families in which several paths to a prefix may be exchanged; those not in {@code families} do not count
  * @param extendedMessages whether messages of up to 65535 octets are offered (RFC 8654)
  * @param ipv4InMpReach whether 1/1 is announced in MP_REACH_NLRI, as Contrail does; else in the fields of RFC 4271, which
  *     every speaker takes
@@ -26,6 +28,7 @@ public record SessionOptions(
         ImmutableSet<AddressFamily> families,
         RestartOffer restart,
         boolean restartHelper,
+        ImmutableMap<AddressFamily, PathsOffer> paths,
         boolean extendedMessages,
         boolean ipv4InMpReach) {
     /** IPv4 and VPN-IPv4, hold time 90 s: what Contrail gives a neighbor without configured families. */
@@ -35,6 +38,7 @@ public record SessionOptions(
             ImmutableSet.of(AddressFamily.IPV4_UNICAST, AddressFamily.VPN_IPV4),
             RestartOffer.NONE,
             true,
+            ImmutableMap.of(),
             true,
             false);
 
@@ -58,37 +62,43 @@ public record SessionOptions(
                 ImmutableSet.copyOf(families),
                 restart,
                 restartHelper,
+                paths,
                 extendedMessages,
                 ipv4InMpReach);
     }
 
     public SessionOptions withHoldTime(Duration holdTime) {
         return new SessionOptions(
-                holdTime, minimumHoldTime, families, restart, restartHelper, extendedMessages, ipv4InMpReach);
+                holdTime, minimumHoldTime, families, restart, restartHelper, paths, extendedMessages, ipv4InMpReach);
     }
 
     public SessionOptions withMinimumHoldTime(Duration minimumHoldTime) {
         return new SessionOptions(
-                holdTime, minimumHoldTime, families, restart, restartHelper, extendedMessages, ipv4InMpReach);
+                holdTime, minimumHoldTime, families, restart, restartHelper, paths, extendedMessages, ipv4InMpReach);
     }
 
     public SessionOptions withRestart(RestartOffer restart) {
         return new SessionOptions(
-                holdTime, minimumHoldTime, families, restart, restartHelper, extendedMessages, ipv4InMpReach);
+                holdTime, minimumHoldTime, families, restart, restartHelper, paths, extendedMessages, ipv4InMpReach);
     }
 
     public SessionOptions withRestartHelper(boolean restartHelper) {
         return new SessionOptions(
-                holdTime, minimumHoldTime, families, restart, restartHelper, extendedMessages, ipv4InMpReach);
+                holdTime, minimumHoldTime, families, restart, restartHelper, paths, extendedMessages, ipv4InMpReach);
     }
 
     public SessionOptions withExtendedMessages(boolean extendedMessages) {
         return new SessionOptions(
-                holdTime, minimumHoldTime, families, restart, restartHelper, extendedMessages, ipv4InMpReach);
+                holdTime, minimumHoldTime, families, restart, restartHelper, paths, extendedMessages, ipv4InMpReach);
     }
 
     public SessionOptions withIpv4InMpReach(boolean ipv4InMpReach) {
         return new SessionOptions(
-                holdTime, minimumHoldTime, families, restart, restartHelper, extendedMessages, ipv4InMpReach);
+                holdTime, minimumHoldTime, families, restart, restartHelper, paths, extendedMessages, ipv4InMpReach);
+    }
+
+    public SessionOptions withPaths(ImmutableMap<AddressFamily, PathsOffer> paths) {
+        return new SessionOptions(
+                holdTime, minimumHoldTime, families, restart, restartHelper, paths, extendedMessages, ipv4InMpReach);
     }
 }

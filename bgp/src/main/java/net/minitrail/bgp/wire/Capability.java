@@ -140,7 +140,7 @@ public sealed interface Capability {
         }
     }
 
-    /** Several paths to one prefix (RFC 7911). Read for the log; never offered. */
+    /** Several paths to one prefix (RFC 7911). */
     record AddPath(ImmutableList<PathsFamily> families) implements Capability {
         public static final int CODE = 69;
 
@@ -149,7 +149,30 @@ public sealed interface Capability {
          *
          * @param sendReceive 1 receive, 2 send, 3 both; a receiver ignores others
          */
-        public record PathsFamily(int afi, int safi, int sendReceive) {}
+        public record PathsFamily(int afi, int safi, int sendReceive) {
+            private static final int RECEIVE = 1;
+            private static final int SEND = 2;
+
+            public static PathsFamily of(AddressFamily family, boolean receive, boolean send) {
+                return new PathsFamily(family.afi(), family.safi(), (receive ? RECEIVE : 0) | (send ? SEND : 0));
+            }
+
+            public @Nullable AddressFamily family() {
+                return AddressFamily.of(afi, safi);
+            }
+
+            public boolean receives() {
+                return isKnown() && (sendReceive & RECEIVE) != 0;
+            }
+
+            public boolean sends() {
+                return isKnown() && (sendReceive & SEND) != 0;
+            }
+
+            private boolean isKnown() {
+                return sendReceive >= RECEIVE && sendReceive <= (RECEIVE | SEND);
+            }
+        }
 
         @Override
         public int code() {

@@ -12,13 +12,17 @@ import com.google.common.collect.Sets;
  * @param classicIpv4 1/1 is announced in the fields of RFC 4271 alone, for peers without the multiprotocol capability;
  *     else in MP_REACH_NLRI, as Contrail does. Both are always understood
  * @param families routes of others are skipped
+ * @param pathsReceived those of them in which the peer sends path identifiers (RFC 7911)
+ * @param pathsSent those of them in which we do
  */
 public record CodecOptions(
         boolean internal,
         boolean fourOctetAs,
         boolean extendedMessages,
         boolean classicIpv4,
-        ImmutableSet<AddressFamily> families) {
+        ImmutableSet<AddressFamily> families,
+        ImmutableSet<AddressFamily> pathsReceived,
+        ImmutableSet<AddressFamily> pathsSent) {
     static final int MAX_MESSAGE = 4096;
     static final int MAX_EXTENDED_MESSAGE = 65_535;
 
@@ -27,6 +31,23 @@ public record CodecOptions(
 
     public CodecOptions {
         families = Sets.immutableEnumSet(families);
+        pathsReceived = Sets.immutableEnumSet(pathsReceived);
+        pathsSent = Sets.immutableEnumSet(pathsSent);
+    }
+
+    /** Without path identifiers. */
+    public CodecOptions(
+            boolean internal,
+            boolean fourOctetAs,
+            boolean extendedMessages,
+            boolean classicIpv4,
+            ImmutableSet<AddressFamily> families) {
+        this(internal, fourOctetAs, extendedMessages, classicIpv4, families, ImmutableSet.of(), ImmutableSet.of());
+    }
+
+    /** The same with path identifiers in these families. */
+    public CodecOptions withPaths(ImmutableSet<AddressFamily> received, ImmutableSet<AddressFamily> sent) {
+        return new CodecOptions(internal, fourOctetAs, extendedMessages, classicIpv4, families, received, sent);
     }
 
     /** An internal session of today's routers: four-octet AS numbers, messages of 4096 octets. */

@@ -7,7 +7,7 @@ import java.util.Comparator;
  * not part of it. Orders by family, then as routing tables print.
  */
 public sealed interface Nlri extends Comparable<Nlri>
-        permits UnicastPrefix, VpnIpv4Prefix, VpnIpv6Prefix, RouteTargetMembership, EvpnNlri {
+        permits UnicastPrefix, VpnIpv4Prefix, VpnIpv6Prefix, RouteTargetMembership, EvpnNlri, IdentifiedNlri {
 
     AddressFamily family();
 

@@ -16,6 +16,16 @@ interface NlriCodec {
         };
     }
 
+    /** For what a peer sends us. */
+    static NlriCodec receiving(AddressFamily family, CodecOptions options) {
+        return options.pathsReceived().contains(family) ? new AddPathCodec(of(family)) : of(family);
+    }
+
+    /** For what we send a peer. */
+    static NlriCodec sending(AddressFamily family, CodecOptions options) {
+        return options.pathsSent().contains(family) ? new AddPathCodec(of(family)) : of(family);
+    }
+
     /**
      * Reads one announced route.
      *

@@ -7,12 +7,11 @@ final class RouteLists {
     private RouteLists() {}
 
     /** Reads announced routes; those that make no sense are left out, with an error of the mildest kind for each. */
-    static ImmutableList<Route> readRoutes(Cursor in, AddressFamily family, UpdateErrors errors)
+    static ImmutableList<Route> readRoutes(Cursor in, NlriCodec codec, UpdateErrors errors)
             throws BgpProtocolException {
         if (!in.isReadable()) {
             return ImmutableList.of();
         }
-        NlriCodec codec = NlriCodec.of(family);
         Route first = codec.readRoute(in);
         if (!in.isReadable() && codec.isSensible(first.nlri())) {
             return ImmutableList.of(first);
@@ -35,11 +34,10 @@ final class RouteLists {
         }
     }
 
-    static ImmutableList<Nlri> readWithdrawn(Cursor in, AddressFamily family) throws BgpProtocolException {
+    static ImmutableList<Nlri> readWithdrawn(Cursor in, NlriCodec codec) throws BgpProtocolException {
         if (!in.isReadable()) {
             return ImmutableList.of();
         }
-        NlriCodec codec = NlriCodec.of(family);
         Nlri first = codec.readWithdrawn(in);
         if (!in.isReadable()) {
             return ImmutableList.of(first);

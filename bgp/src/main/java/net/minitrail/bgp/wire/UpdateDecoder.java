@@ -49,13 +49,13 @@ final class UpdateDecoder {
 
         body.window(withdrawnStart, withdrawnStart + withdrawnLength);
         ImmutableList<Nlri> withdrawn = isClassic(body, options)
-                ? RouteLists.readWithdrawn(body, AddressFamily.IPV4_UNICAST)
+                ? RouteLists.readWithdrawn(body, NlriCodec.receiving(AddressFamily.IPV4_UNICAST, options))
                 : ImmutableList.of();
-        withdrawn = RouteLists.concat(withdrawn, readUnreach(body));
-        ImmutableList<Route> reached = readReach(body);
+        withdrawn = RouteLists.concat(withdrawn, readUnreach(body, options));
+        ImmutableList<Route> reached = readReach(body, options);
         body.window(nlriStart, end);
         ImmutableList<Route> classic = isClassic(body, options)
-                ? RouteLists.readRoutes(body, AddressFamily.IPV4_UNICAST, errors)
+                ? RouteLists.readRoutes(body, NlriCodec.receiving(AddressFamily.IPV4_UNICAST, options), errors)
                 : ImmutableList.of();
 
         IpAddress nextHop = reached.isEmpty() ? null : nextHop(body);
@@ -118,27 +118,27 @@ final class UpdateDecoder {
         return negotiated;
     }
 
-    private ImmutableList<Nlri> readUnreach(Cursor in) throws BgpProtocolException {
+    private ImmutableList<Nlri> readUnreach(Cursor in, CodecOptions options) throws BgpProtocolException {
         AddressFamily family = unreach.isPresent() ? unreach.family() : null;
         if (family == null) {
             return ImmutableList.of();
         }
         unreach.openRoutes(in);
         try {
-            return RouteLists.readWithdrawn(in, family);
+            return RouteLists.readWithdrawn(in, NlriCodec.receiving(family, options));
         } catch (BgpProtocolException e) {
             throw unreach.malformedRoutes(in, e);
         }
     }
 
-    private ImmutableList<Route> readReach(Cursor in) throws BgpProtocolException {
+    private ImmutableList<Route> readReach(Cursor in, CodecOptions options) throws BgpProtocolException {
         AddressFamily family = reach.isPresent() ? reach.family() : null;
         if (family == null) {
             return ImmutableList.of();
         }
         reach.openRoutes(in);
         try {
-            return RouteLists.readRoutes(in, family, errors);
+            return RouteLists.readRoutes(in, NlriCodec.receiving(family, options), errors);
         } catch (BgpProtocolException e) {
             throw reach.malformedRoutes(in, e);
         }

@@ -47,7 +47,7 @@ public final class UpdateEncoder {
             return ImmutableList.of();
         }
         AddressFamily family = routes.get(0).nlri().family();
-        NlriCodec codec = NlriCodec.of(family);
+        NlriCodec codec = NlriCodec.sending(family, options);
         IpAddress nextHop = common.requireNextHop();
         boolean classic = family == AddressFamily.IPV4_UNICAST && options.classicIpv4();
         writeAttributes(common, family);
@@ -90,7 +90,7 @@ public final class UpdateEncoder {
             return;
         }
         AddressFamily family = withdrawn.get(0).family();
-        NlriCodec codec = NlriCodec.of(family);
+        NlriCodec codec = NlriCodec.sending(family, options);
         boolean classic = family == AddressFamily.IPV4_UNICAST;
         attributes.clear();
         int room = room() - (classic ? 0 : ATTRIBUTE_HEADER + UNREACH_FIXED);

@@ -1,9 +1,11 @@
 package net.minitrail.bgp.rib;
 
+import com.google.common.collect.ImmutableSet;
 import java.util.function.UnaryOperator;
 import net.minitrail.bgp.wire.AddressFamily;
 import net.minitrail.bgp.wire.CodecOptions;
 import net.minitrail.bgp.wire.ExtendedCommunities;
+import net.minitrail.bgp.wire.IdentifiedNlri;
 import net.minitrail.bgp.wire.LabelStack;
 import net.minitrail.bgp.wire.Nlri;
 import net.minitrail.bgp.wire.PathAttributes;
@@ -33,6 +35,24 @@ final class RibFixtures {
     static PeerSettings internal(int last, AddressFamily... families) {
         Ipv4Address address = Ipv4Address.parse("192.168.100." + last);
         return PeerSettings.of("peer-" + last, address, AS, AS, address.value(), CodecOptions.internal(families));
+    }
+
+    /** The same peer, which tells us and takes several paths to a prefix in that family. */
+    static PeerSettings withPaths(PeerSettings peer, AddressFamily family) {
+        var families = ImmutableSet.of(family);
+        return PeerSettings.of(
+                        peer.name(),
+                        peer.address(),
+                        peer.localAs(),
+                        peer.peerAs(),
+                        peer.routerId(),
+                        peer.codec().withPaths(families, families))
+                .asReflectorClient(peer.routeReflectorClient());
+    }
+
+    /** One of several paths to a prefix. */
+    static Route path(int pathId, Route route) {
+        return new Route(new IdentifiedNlri(route.nlri(), pathId), route.labels(), route.evpn());
     }
 
     /** An external peer with that last octet of address and router id. */

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import net.minitrail.bgp.wire.AddressFamily;
+import net.minitrail.bgp.wire.IdentifiedNlri;
 import net.minitrail.bgp.wire.Nlri;
 import net.minitrail.bgp.wire.Route;
 import net.minitrail.bgp.wire.Update;
@@ -69,8 +70,10 @@ final class RibHarness {
             Map<Nlri, Listener.Told> expected = new TreeMap<>();
             for (AddressFamily family : peer.settings().codec().families()) {
                 for (AdvertisedRoute route : rib.advertised(peer, family)) {
-                    Route told = route.path().route();
-                    expected.put(route.nlri(), new Listener.Told(told, route.attributes()));
+                    Route plain = route.path().route();
+                    Nlri nlri = route.pathId() == 0 ? route.nlri() : new IdentifiedNlri(route.nlri(), route.pathId());
+                    Route told = new Route(nlri, plain.labels(), plain.evpn());
+                    expected.put(nlri, new Listener.Told(told, route.attributes()));
                 }
             }
             assertEquals(expected, listener.routes, peer.name());

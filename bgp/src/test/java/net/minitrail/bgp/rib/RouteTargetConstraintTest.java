@@ -179,6 +179,43 @@ class RouteTargetConstraintTest {
     }
 
     @Test
+    void a_wish_is_heard_though_another_path_to_it_is_better() {
+        speaker.rib.localTargets().join(RED, 0);
+        speaker.drain();
+        RibPeer outside = speaker.up(external(7, 65001, AddressFamily.VPN_IPV4, AddressFamily.ROUTE_TARGET));
+        ask(outside, AsPath.of(65001));
+        speaker.hear(outside, Update.endOfRib(AddressFamily.ROUTE_TARGET));
+        speaker.drain();
+        assertEquals(Set.of(key(RED_VM)), heldBy(outside));
+
+        speaker.hear(outside, Update.withdrawing(RouteTargetMembership.of(AS, RED)));
+        speaker.drain();
+
+        assertEquals(Set.of(), heldBy(outside));
+    }
+
+    @Test
+    void the_last_wish_that_goes_takes_everything_with_it_and_the_default_may_come_before_a_special_one() {
+        RibPeer peer = speaker.up(constrained(1));
+        speaker.hear(peer, Update.endOfRib(AddressFamily.ROUTE_TARGET));
+        speaker.hear(
+                peer,
+                Update.announcing(
+                        AddressFamily.ROUTE_TARGET, attributes().build(), Route.of(RouteTargetMembership.DEFAULT)));
+        speaker.drain();
+        assertEquals(Set.of(key(RED_VM), key(BLUE_VM)), heldBy(peer));
+        speaker.hear(peer, want(RED));
+        speaker.hear(peer, Update.withdrawing(RouteTargetMembership.DEFAULT));
+        speaker.drain();
+        assertEquals(Set.of(key(RED_VM)), heldBy(peer));
+
+        speaker.hear(peer, Update.withdrawing(RouteTargetMembership.of(AS, RED)));
+        speaker.drain();
+
+        assertEquals(Set.of(), heldBy(peer));
+    }
+
+    @Test
     void of_external_peers_those_of_the_as_of_the_best_path_are_heard() {
         RibPeer near = outside(1, 65001);
         RibPeer far = outside(4, 65002);

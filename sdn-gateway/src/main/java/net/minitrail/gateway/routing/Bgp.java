@@ -1,6 +1,7 @@
 package net.minitrail.gateway.routing;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import java.util.HashMap;
 import java.util.List;
@@ -136,7 +137,9 @@ final class Bgp {
     private static SessionOptions options(BgpNeighbor neighbor) {
         return SessionOptions.DEFAULT
                 .withHoldTime(neighbor.holdTime())
-                .withFamilies(neighbor.families().stream().map(Bgp::family).collect(ImmutableSet.toImmutableSet()));
+                .withFamilies(neighbor.families().stream().map(Bgp::family).collect(ImmutableSet.toImmutableSet()))
+                .withPaths(neighbor.paths().entrySet().stream()
+                        .collect(ImmutableMap.toImmutableMap(entry -> family(entry.getKey()), Map.Entry::getValue)));
     }
 
     static AddressFamily family(Family family) {

@@ -1,11 +1,13 @@
 package net.minitrail.gateway.routing;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import net.minitrail.bgp.session.PathsOffer;
 import net.minitrail.gateway.junos.CommitError;
 import net.minitrail.gateway.junos.ConfigNode;
 import net.minitrail.gateway.routing.GatewayConfig.BgpGroup;
@@ -96,6 +98,7 @@ final class BgpReader {
                 peerAs.or(() -> localAs).orElse(0L),
                 localAs.orElse(0L),
                 families(node, group, bgp),
+                paths(node, group, bgp),
                 inherited("hold-time", node, group, bgp)
                         .map(Long::valueOf)
                         .map(Duration::ofSeconds)
@@ -132,6 +135,27 @@ final class BgpReader {
                 .findFirst()
                 .map(level -> level.all("family").map(BgpReader::family).collect(ImmutableSet.toImmutableSet()))
                 .orElse(ImmutableSet.of(Family.INET));
+    }
+
+    /** Families in which several paths to a prefix are exchanged. */
+    private static ImmutableMap<Family, PathsOffer> paths(ConfigNode... levels) {
+        var paths = ImmutableMap.<Family, PathsOffer>builder();
+        Stream.of(levels)
+                .filter(level -> level.has("family"))
+                .findFirst()
+                .ifPresent(level -> level.all("family")
+                        .forEach(node -> node.one("unicast")
+                                .flatMap(unicast -> unicast.one("add-path"))
+                                .ifPresent(addPath -> paths.put(family(node), offer(addPath)))));
+        return paths.buildKeepingLast();
+    }
+
+    private static PathsOffer offer(ConfigNode addPath) {
+        int count = addPath.one("send")
+                .flatMap(send -> send.valueOf("path-count"))
+                .map(Integer::valueOf)
+                .orElse(0);
+        return new PathsOffer(addPath.has("receive"), addPath.has("send"), count);
     }
 
     private static Family family(ConfigNode node) {

@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import java.time.Duration;
 import java.util.Optional;
+import net.minitrail.bgp.session.PathsOffer;
 import net.minitrail.net.IpAddress;
 import net.minitrail.net.IpPrefix;
 import net.minitrail.net.Ipv4Address;
@@ -109,6 +110,7 @@ public record GatewayConfig(
      * One BGP neighbor, with what it inherits from its group already filled in.
      *
      * @param port of the peer; null for the node's usual one
+     * @param paths families in which several paths to a prefix are exchanged (RFC 7911)
      * @param holdTime offered in OPEN
      * @param authenticationKey TCP MD5 key, or null
      */
@@ -120,6 +122,7 @@ public record GatewayConfig(
             long peerAs,
             long localAs,
             ImmutableSet<Family> families,
+            ImmutableMap<Family, PathsOffer> paths,
             Duration holdTime,
             boolean passive,
             @Nullable Integer port,

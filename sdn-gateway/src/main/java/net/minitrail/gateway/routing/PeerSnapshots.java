@@ -73,6 +73,7 @@ final class PeerSnapshots {
                 template.peerAs(),
                 template.localAs(),
                 template.families(),
+                template.paths(),
                 template.holdTime(),
                 true,
                 template.port(),

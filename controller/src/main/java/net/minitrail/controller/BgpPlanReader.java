@@ -143,7 +143,8 @@ final class BgpPlanReader {
                 wanted.isEmpty() ? SessionOptions.DEFAULT : SessionOptions.DEFAULT.withFamilies(wanted);
         GracefulRestartPlan restart = GracefulRestartReader.read(configuration);
         options = options.withPaths(paths(parameters(router).path("add_path"), options.families()))
-                .withRestart(restart.offer()).withRestartHelper(restart.helper());
+                .withRestart(restart.offer())
+                .withRestartHelper(restart.helper());
         int hold = session.path("hold_time")
                 .intValue(parameters(router).path("hold_time").intValue(0));
         return hold == 0 ? options : options.withHoldTime(Duration.ofSeconds(hold));

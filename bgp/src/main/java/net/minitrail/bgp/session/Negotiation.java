@@ -90,11 +90,13 @@ final class Negotiation {
         boolean internal = theirs.as() == neighbor.localAs();
         boolean mpIpv4 = !plain && theirs.has(Capability.Multiprotocol.of(AddressFamily.IPV4_UNICAST));
         var codec = new CodecOptions(
-                internal,
-                !plain && theirs.capability(Capability.FourOctetAs.class).isPresent(),
-                both(ours, theirs, new Capability.ExtendedMessages()),
-                !(mpIpv4 && neighbor.options().ipv4InMpReach()),
-                families)
+                        internal,
+                        !plain
+                                && theirs.capability(Capability.FourOctetAs.class)
+                                        .isPresent(),
+                        both(ours, theirs, new Capability.ExtendedMessages()),
+                        !(mpIpv4 && neighbor.options().ipv4InMpReach()),
+                        families)
                 .withPaths(Paths.received(ours, theirs, families), Paths.sent(ours, theirs, families));
         return new Negotiated(
                 neighbor.localAs(),

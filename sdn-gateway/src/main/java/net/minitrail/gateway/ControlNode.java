@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import net.minitrail.gateway.cli.CommandContext;
 import net.minitrail.gateway.cli.JunosShell;
 import net.minitrail.gateway.routing.GatewayView;
@@ -27,12 +28,13 @@ final class ControlNode implements ControlApi.Node {
     @Override
     public Map<String, Object> status() {
         List<PeerSnapshot> peers = gateway.peers();
-        List<String> waiting = new ArrayList<>();
+        List<Map<String, Object>> waiting = new ArrayList<>();
         for (PeerSnapshot peer : peers) {
+            String remote = peer.config().address().toString();
             if (!peer.isEstablished()) {
-                waiting.add("bgp " + peer.config().address() + " is " + peer.state());
+                waiting.add(Map.of("remote", remote, "reason", "bgp " + remote + " is " + peer.state()));
             } else if (!peer.isComplete()) {
-                waiting.add("bgp " + peer.config().address() + " has not sent all its routes");
+                waiting.add(Map.of("remote", remote, "reason", "bgp " + remote + " has not sent all its routes"));
             }
         }
         Map<String, Object> status = new LinkedHashMap<>();
@@ -40,7 +42,10 @@ final class ControlNode implements ControlApi.Node {
         status.put("role", "sdn-gateway");
         status.put("state", "ready");
         status.put("settled", waiting.isEmpty());
-        status.put("reason", String.join("; ", waiting));
+        status.put(
+                "reason",
+                waiting.stream().map(one -> (String) one.get("reason")).collect(Collectors.joining("; ")));
+        status.put("waiting", waiting);
         status.put("sessions", peers.stream().map(ControlNode::session).toList());
         return status;
     }

@@ -14,13 +14,16 @@ final class StatusPage {
 
     static Map<String, Object> of(NodeView node) {
         List<NeighborRow> neighbors = NeighborRow.all(node);
-        List<String> reasons = reasons(node, neighbors);
+        List<Map<String, Object>> waiting = waiting(node, neighbors);
         Map<String, Object> status = new LinkedHashMap<>();
         status.put("name", node.name());
         status.put("role", "controller");
         status.put("state", "ready");
-        status.put("settled", reasons.isEmpty());
-        status.put("reason", String.join("; ", reasons));
+        status.put("settled", waiting.isEmpty());
+        status.put(
+                "reason",
+                waiting.stream().map(one -> (String) one.get("reason")).collect(Collectors.joining("; ")));
+        status.put("waiting", waiting);
         status.put("sessions", sessions(node, neighbors));
         return status;
     }
@@ -42,15 +45,16 @@ final class StatusPage {
         return rows;
     }
 
-    /** What is not yet as the configuration wants it, in words. */
-    private static List<String> reasons(NodeView node, List<NeighborRow> neighbors) {
-        List<String> reasons = new ArrayList<>();
+    /** What is not yet as the configuration wants it, in words, and the address of the other end if that is a session. */
+    private static List<Map<String, Object>> waiting(NodeView node, List<NeighborRow> neighbors) {
+        List<Map<String, Object>> waiting = new ArrayList<>();
         for (NeighborRow neighbor : neighbors) {
             if (!neighbor.isUp()) {
-                reasons.add("BGP session with " + neighbor.name() + " is " + neighbor.state());
+                waiting.add(one(neighbor, "BGP session with " + neighbor.name() + " is " + neighbor.state()));
             } else if (!neighbor.complete()) {
-                reasons.add(
-                        neighbor.encoding() + " peer " + neighbor.name() + " has not been told or has not sent all");
+                waiting.add(one(
+                        neighbor,
+                        neighbor.encoding() + " peer " + neighbor.name() + " has not been told or has not sent all"));
             }
         }
         Set<String> up = neighbors.stream()
@@ -62,7 +66,11 @@ final class StatusPage {
                 .toList());
         expected.stream()
                 .filter(name -> !up.contains(name))
-                .forEach(name -> reasons.add("agent " + name + " is not connected"));
-        return reasons;
+                .forEach(name -> waiting.add(Map.of("remote", "", "reason", "agent " + name + " is not connected")));
+        return waiting;
+    }
+
+    private static Map<String, Object> one(NeighborRow neighbor, String reason) {
+        return Map.of("remote", neighbor.address(), "reason", reason);
     }
 }

@@ -3,17 +3,12 @@ package net.minitrail.itests.labs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
-import net.minitrail.lab.process.Programs;
-import net.minitrail.lab.process.SpeakerMeans;
-import net.minitrail.lab.speaker.Speaker;
-import net.minitrail.lab.topology.NodeKind;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every lab that is shipped, with all its steps. Waiting times are stretched: CI machines are slow. */
@@ -32,12 +27,19 @@ class ShippedLabsIT {
         assertPasses(lab);
     }
 
-    @Test
-    void a_real_gobgp_as_the_gateway_meets_every_expectation() {
-        boolean required = Boolean.getBoolean("minitrail.require-peers");
-        assumeTrue(required || SpeakerMeans.isInstalled(Speaker.of(NodeKind.GOBGP)), "gobgpd is not installed");
-        assertTrue(Programs.find("gobgpd").isPresent(), "gobgpd is required and not installed");
-        assertPasses("gobgp-gateway");
+    @ParameterizedTest
+    @CsvSource({
+        "gobgp-gateway,   gobgp",
+        "frr-gateway,     frr",
+        "bird-gateway,    bird",
+        "exabgp-gateway,  exabgp",
+        "two-gateways,    frr",
+        "route-reflector, bird",
+        "inter-as,        gobgp",
+    })
+    void a_lab_with_a_real_speaker_meets_every_expectation_and_leaves_nothing(String lab, String speaker) {
+        RealSpeakers.need(speaker);
+        assertPasses(lab);
     }
 
     private void assertPasses(String lab) {

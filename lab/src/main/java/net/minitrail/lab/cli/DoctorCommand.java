@@ -1,16 +1,24 @@
 package net.minitrail.lab.cli;
 
-import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableList;
+import com.google.common.io.CharStreams;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import net.minitrail.lab.process.Netns;
 import net.minitrail.lab.process.Programs;
+import net.minitrail.lab.process.SpeakerMeans;
+import net.minitrail.lab.speaker.Speaker;
+import net.minitrail.lab.topology.NodeKind;
 import picocli.CommandLine.Command;
 
 /** {@code doctor}: what this machine has of what labs and tests need. */
@@ -21,15 +29,8 @@ import picocli.CommandLine.Command;
         exitCodeList = {"0:labs can run", "5:something that every lab needs is missing"})
 final class DoctorCommand implements Callable<Integer> {
     private static final int LACKING = 5;
-    private static final ImmutableMap<String, String> SPEAKERS = ImmutableMap.<String, String>builder()
-            .put("gobgpd", "gobgpd")
-            .put("bird", "bird2")
-            .put("vtysh", "frr")
-            .put("bgpctl", "openbgpd")
-            .put("exabgp", "exabgp")
-            .put("tshark", "tshark")
-            .put("tcpdump", "tcpdump")
-            .build();
+    private static final ImmutableList<String> TOOLS = ImmutableList.of("tshark", "tcpdump");
+    private static final Pattern VERSION = Pattern.compile("\\d+(\\.\\d+)+");
 
     private final Minitrail program;
     private boolean fit = true;
@@ -64,17 +65,35 @@ final class DoctorCommand implements Callable<Integer> {
                 lacking.isEmpty(),
                 false,
                 lacking.isEmpty() ? "labs may have it" : "needs " + lacking);
-        for (Map.Entry<String, String> speaker : SPEAKERS.entrySet()) {
-            var found = Programs.find(speaker.getKey());
-            row(
-                    page,
-                    speaker.getKey(),
-                    found.isPresent(),
-                    false,
-                    found.map(Path::toString).orElse("apt-get install " + speaker.getValue()));
+        for (NodeKind kind : NodeKind.values()) {
+            if (kind.isSpeaker()) {
+                speaker(page, kind.word(), Speaker.of(kind));
+            }
+        }
+        for (String tool : TOOLS) {
+            var found = Programs.find(tool);
+            row(page, tool, found.isPresent(), false, found.map(Path::toString).orElse("apt-get install " + tool));
         }
         program.printer().print(page);
         return fit ? 0 : LACKING;
+    }
+
+    private void speaker(Page page, String kind, Speaker speaker) throws IOException {
+        boolean installed = SpeakerMeans.isInstalled(speaker);
+        String detail = installed
+                ? version(speaker) + " " + speaker.daemon() + (speaker.needsRoot() ? ", as root only" : "")
+                : "apt-get install " + speaker.debianPackage();
+        row(page, kind, installed, false, detail);
+    }
+
+    private static String version(Speaker speaker) throws IOException {
+        List<String> command = new ArrayList<>(speaker.version());
+        command.set(0, Programs.find(command.get(0)).map(Path::toString).orElse(command.get(0)));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        process.getOutputStream().close();
+        String said = CharStreams.toString(process.inputReader(StandardCharsets.UTF_8));
+        Matcher version = VERSION.matcher(said);
+        return version.find() ? version.group() : "of an unknown version";
     }
 
     private void row(Page page, String check, boolean good, boolean needed, String detail) {

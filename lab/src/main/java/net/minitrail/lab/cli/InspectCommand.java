@@ -8,6 +8,7 @@ import net.minitrail.lab.explain.LabException;
 import net.minitrail.lab.process.Inspection;
 import net.minitrail.lab.process.RunningLab;
 import net.minitrail.lab.process.RunningNode;
+import net.minitrail.lab.topology.NodeKind;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -16,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code inspect WHAT}: one kind of state of all nodes, in one table. */
+/** {@code inspect WHAT}: one kind of state of all nodes that answer, in one table. */
 @Command(name = "inspect", description = "Shows routes, labels, sessions … of all nodes in one table.")
 final class InspectCommand implements Callable<Integer> {
     /** What there is to look at. */
@@ -95,15 +96,18 @@ final class InspectCommand implements Callable<Integer> {
         int answered = 0;
         @Nullable LabException last = null;
         for (RunningNode one : lab.nodes()) {
-            if (one.kind().isOurs() && (node == null || one.name().equals(node))) {
+            if (one.kind() != NodeKind.EXTERNAL && (node == null || one.name().equals(node))) {
                 try {
-                    for (JsonNode row : Inspection.of(one, what.name(), vrf, null, family, prefix)) {
+                    for (JsonNode row : Inspection.of(lab, one, what.name(), vrf, null, family, prefix)) {
                         ObjectNode named = page.rows().addObject().put("node", one.name());
                         row.propertyNames().forEach(key -> named.set(key, row.path(key)));
                     }
                     answered++;
                 } catch (LabException e) {
-                    if (e.code() != ErrorCode.NO_SUCH_TABLE) {
+                    if (e.code() == ErrorCode.NODE_UNREACHABLE && node == null) {
+                        program.err().println("minitrail: " + e.getMessage());
+                        program.err().flush();
+                    } else if (e.code() != ErrorCode.NO_SUCH_TABLE) {
                         throw e;
                     }
                     last = e;

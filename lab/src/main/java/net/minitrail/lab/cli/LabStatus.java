@@ -1,8 +1,12 @@
 package net.minitrail.lab.cli;
 
 import com.google.common.collect.ImmutableList;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import net.minitrail.lab.explain.LabException;
+import net.minitrail.lab.process.Daemon;
 import net.minitrail.lab.process.LabDirectory;
 import net.minitrail.lab.process.NodeClient;
 import net.minitrail.lab.process.OwnedProcess;
@@ -28,6 +32,11 @@ final class LabStatus {
         ArrayNode rows = JsonNodeFactory.instance.arrayNode();
         for (RunningNode node : lab.nodes()) {
             rows.add(row(node, processes.get(node.name())));
+        }
+        for (JsonNode row : rows) {
+            if (row.path("state").asString("").equals("external")) {
+                external((ObjectNode) row, rows);
+            }
         }
         return new Page("status", lab.name(), COLUMNS, rows);
     }
@@ -80,8 +89,35 @@ final class LabStatus {
         ArrayNode sessions = row.putArray("sessions");
         if (alive && node.kind().isOurs()) {
             ask(node, row, sessions);
+        } else if (alive) {
+            row.put("state", answers(node) ? "ready" : "unreachable");
         }
         return row;
+    }
+
+    private static boolean answers(RunningNode speaker) {
+        try {
+            return Daemon.of(speaker).answers();
+        } catch (IOException e) {
+            return false; // its tool is not there any more
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** What others say of their sessions with a node that the lab does not start. */
+    private static void external(ObjectNode row, ArrayNode rows) {
+        List<String> seen = new ArrayList<>();
+        for (JsonNode other : rows) {
+            for (JsonNode session : other.path("sessions")) {
+                if (session.path("remote").equals(row.path("address"))) {
+                    seen.add(other.path("name").asString() + " "
+                            + session.path("state").asString());
+                }
+            }
+        }
+        row.put("reason", String.join(", ", seen));
     }
 
     private static void ask(RunningNode node, ObjectNode row, ArrayNode sessions) {

@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -19,14 +21,19 @@ import net.minitrail.lab.explain.LabException;
 import net.minitrail.lab.topology.Lab;
 import net.minitrail.lab.topology.LabGuest;
 import net.minitrail.lab.topology.LabNetwork;
+import net.minitrail.lab.topology.NodeKind;
 import net.minitrail.net.RouteTarget;
 import tools.jackson.databind.JsonNode;
 
 /**
  * Waits until a lab has converged: every node says that it is settled, every session received as many routes as the other
- * end sent, and every guest's address is known on each agent whose networks import it. Driven by the nodes' events.
+ * end sent, and every guest's address is known on each agent whose networks import it. Nodes that the lab does not start
+ * are waited for but a few seconds. Driven by the nodes' events.
  */
 final class Convergence implements AutoCloseable {
+    /** How long {@code up} waits for who is not started by it. */
+    private static final Duration EXTERNAL_PATIENCE = Duration.ofSeconds(3);
+
     private final Lab lab;
     private final RunningLab running;
     private final Provisioner provisioner;
@@ -34,6 +41,8 @@ final class Convergence implements AutoCloseable {
     private final Map<String, NodeClient> clients = new TreeMap<>();
     private final BlockingQueue<Boolean> changed = new ArrayBlockingQueue<>(1);
     private final List<InputStream> streams = new ArrayList<>();
+    private final ImmutableMap<String, String> externals;
+    private long patienceEnds;
     private boolean closed;
 
     Convergence(Lab lab, RunningLab running, Provisioner provisioner, Progress progress) {
@@ -41,6 +50,9 @@ final class Convergence implements AutoCloseable {
         this.running = running;
         this.provisioner = provisioner;
         this.progress = progress;
+        this.externals = running.nodes().stream()
+                .filter(node -> node.kind() == NodeKind.EXTERNAL)
+                .collect(ImmutableMap.toImmutableMap(RunningNode::address, RunningNode::name));
         for (RunningNode node : running.nodes()) {
             if (node.kind().isOurs()) {
                 clients.put(node.name(), NodeClient.of(node));
@@ -52,6 +64,7 @@ final class Convergence implements AutoCloseable {
     /** Returns once converged; throws a {@link LabException} that names what is missing when {@code limit} is over. */
     void await(Duration limit) throws InterruptedException {
         long end = System.nanoTime() + limit.toNanos();
+        patienceEnds = System.nanoTime() + EXTERNAL_PATIENCE.toNanos();
         ImmutableMap<String, String> missing = missing();
         while (!missing.isEmpty()) {
             missing.forEach((node, reason) -> progress.node(node, Progress.State.WAITING, reason));
@@ -67,12 +80,14 @@ final class Convergence implements AutoCloseable {
     /** What is not as it should be, by node; empty once converged. */
     private ImmutableMap<String, String> missing() {
         Map<String, String> missing = new TreeMap<>();
+        Set<String> absent = new TreeSet<>();
         Map<String, JsonNode> statuses = new TreeMap<>();
         for (NodeClient client : clients.values()) {
             JsonNode status = client.status();
             statuses.put(client.name(), status);
-            if (!status.path("settled").asBoolean(false)) {
-                missing.put(client.name(), status.path("reason").asString("not settled"));
+            String reason = reason(status, absent);
+            if (!reason.isEmpty()) {
+                missing.put(client.name(), reason);
             }
         }
         if (missing.isEmpty()) {
@@ -81,7 +96,32 @@ final class Convergence implements AutoCloseable {
         if (missing.isEmpty()) {
             lab.guests().values().forEach(guest -> guest(guest, missing));
         }
+        if (missing.isEmpty()) {
+            absent.forEach(name -> progress.note(
+                    "external '" + name + "' is not there; whoever has it for a neighbor" + " goes on trying"));
+        }
         return ImmutableMap.copyOf(missing);
+    }
+
+    /** Why a node is not settled; empty if it is, or if it only waits for externals that have had their time. */
+    private String reason(JsonNode status, Set<String> absent) {
+        if (status.path("settled").asBoolean(false)) {
+            return "";
+        }
+        JsonNode waiting = status.path("waiting");
+        if (waiting.isEmpty()) {
+            return status.path("reason").asString("not settled");
+        }
+        List<String> reasons = new ArrayList<>();
+        for (JsonNode one : waiting) {
+            String external = externals.get(one.path("remote").asString(""));
+            if (external != null && System.nanoTime() - patienceEnds > 0) {
+                absent.add(external);
+            } else {
+                reasons.add(one.path("reason").asString());
+            }
+        }
+        return String.join("; ", reasons);
     }
 
     /** Each session must have taken in what the other end says it sent. */

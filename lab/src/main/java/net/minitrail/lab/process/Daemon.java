@@ -62,7 +62,12 @@ public record Daemon(
      * @return its exit code
      */
     public int run(String line, boolean merged, Consumer<String> out) throws IOException, InterruptedException {
-        return run(speaker.commandLine(host, line), merged, out);
+        return run(speaker.commandLine(host, line), merged ? null : ProcessBuilder.Redirect.INHERIT, out);
+    }
+
+    /** Calls its tool with these words, errors left out. */
+    int ask(List<String> words, Consumer<String> out) throws IOException, InterruptedException {
+        return run(tool(words), ProcessBuilder.Redirect.DISCARD, out);
     }
 
     /** Gives the launcher's terminal to its tool until that ends. */
@@ -72,14 +77,14 @@ public record Daemon(
 
     /** Whether it does what it is asked. */
     public boolean answers() throws IOException, InterruptedException {
-        return run(tool(speaker.probe()), true, text -> {}) == 0;
+        return run(tool(speaker.probe()), null, text -> {}) == 0;
     }
 
     /** Announces what the daemon's file cannot say. */
     void announce(SpeakerSetup setup) throws IOException, InterruptedException {
         for (ImmutableList<String> words : speaker.announcements(setup)) {
             StringBuilder said = new StringBuilder();
-            if (run(tool(words), true, said::append) != 0) {
+            if (run(tool(words), null, said::append) != 0) {
                 throw new IOException(speaker.tool() + " " + String.join(" ", words) + ": "
                         + said.toString().strip());
             }
@@ -93,11 +98,12 @@ public record Daemon(
                 .build();
     }
 
-    private int run(List<String> command, boolean merged, Consumer<String> out)
+    /** @param errors where they go; null for where the output goes */
+    private int run(List<String> command, ProcessBuilder.@Nullable Redirect errors, Consumer<String> out)
             throws IOException, InterruptedException {
-        ProcessBuilder builder = builder(command).redirectErrorStream(merged);
-        if (!merged) {
-            builder.redirectError(ProcessBuilder.Redirect.INHERIT);
+        ProcessBuilder builder = builder(command).redirectErrorStream(errors == null);
+        if (errors != null) {
+            builder.redirectError(errors);
         }
         Process process = builder.start();
         process.getOutputStream().close();

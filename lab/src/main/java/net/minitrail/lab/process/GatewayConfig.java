@@ -3,6 +3,7 @@ package net.minitrail.lab.process;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import net.minitrail.bgp.wire.AddressFamily;
 import net.minitrail.lab.topology.Lab;
 import net.minitrail.lab.topology.LabNode;
 import net.minitrail.lab.topology.VrfSpec;
@@ -40,17 +41,45 @@ final class GatewayConfig {
         String group = "protocols bgp group " + other.name() + " ";
         lines.add(group + "type " + (internal ? "internal" : "external"));
         lines.add(group + "local-address " + node.address());
-        lines.add(group + "family inet-vpn unicast");
-        if (lab.networks().values().stream().anyMatch(network -> network.has(false))) {
-            lines.add(group + "family inet6-vpn unicast");
-        }
+        families(lab, node).forEach(family -> lines.add(group + "family " + family));
+        LabNode.Attachment attachment = other.attachment();
         if (!internal) {
             lines.add(group + "peer-as " + other.autonomousSystem());
         }
         if (node.reflector() && internal) {
             lines.add(group + "cluster " + node.address());
         }
-        lines.add(group + "neighbor " + other.address());
+        String neighbor = group + "neighbor " + other.address();
+        lines.add(neighbor);
+        if (attachment != null && attachment.port() != 0) {
+            lines.add(neighbor + " port " + attachment.port());
+        }
+        if (attachment != null && attachment.passive()) {
+            lines.add(neighbor + " passive");
+        }
+        if (attachment != null && attachment.md5() != null) {
+            lines.add(neighbor + " authentication-key \"" + attachment.md5() + "\"");
+        }
+    }
+
+    /** Unless said otherwise what the lab's networks need. */
+    private static List<String> families(Lab lab, LabNode node) {
+        if (!node.families().isEmpty()) {
+            return node.families().stream().map(GatewayConfig::family).toList();
+        }
+        boolean six = lab.networks().values().stream().anyMatch(network -> network.has(false));
+        return six ? List.of("inet-vpn unicast", "inet6-vpn unicast") : List.of("inet-vpn unicast");
+    }
+
+    private static String family(AddressFamily family) {
+        return switch (family) {
+            case IPV4_UNICAST -> "inet unicast";
+            case IPV6_UNICAST -> "inet6 unicast";
+            case VPN_IPV4 -> "inet-vpn unicast";
+            case VPN_IPV6 -> "inet6-vpn unicast";
+            case ROUTE_TARGET -> "route-target";
+            case EVPN -> "evpn signaling";
+        };
     }
 
     private static void vrf(List<String> lines, VrfSpec vrf, int unit) {

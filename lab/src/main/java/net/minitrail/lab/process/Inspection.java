@@ -5,6 +5,7 @@ import net.minitrail.lab.topology.LabNetwork;
 import net.minitrail.lab.topology.NodeKind;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Asks a node for one page of its state, with names as a lab file has them. */
 public final class Inspection {
@@ -16,12 +17,18 @@ public final class Inspection {
      * @param vrf a gateway's VRF; elsewhere a routing instance, or the network's name, which stands for it
      */
     public static JsonNode of(
+            RunningLab lab,
             RunningNode node,
             String what,
             @Nullable String vrf,
             @Nullable String table,
             @Nullable String family,
             @Nullable String prefix) {
+        if (node.kind().isSpeaker()) {
+            return what.equals("routes")
+                    ? new SpeakerTables(lab, node).routes(vrf, table, family, prefix)
+                    : JsonNodeFactory.instance.arrayNode();
+        }
         ImmutableMap.Builder<String, String> query = ImmutableMap.builder();
         put(query, "vrf", vrf == null ? null : vrfOn(node, vrf));
         put(query, "table", table == null ? null : tableOn(node, table));

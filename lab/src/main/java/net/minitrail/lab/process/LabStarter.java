@@ -105,15 +105,17 @@ public final class LabStarter {
         tried.add(plan.network());
         RunningLab running = describe(lab, directory, plan);
         try (NodeStarter nodes = new NodeStarter(lab, plan, directory, progress)) {
-            running = nodes.startAll(running, true);
+            running = nodes.startAll(running, node -> node.kind().isOurs());
             directory.write(running);
             new Provisioner(lab, running).createAll();
             // Real speakers come last: one that is refused once, because nobody knows it yet, sulks for half a minute.
-            running = nodes.startAll(running, false);
+            running = nodes.startAll(running, node -> node.kind().isSpeaker());
         }
         directory.write(running);
         await(lab, running);
-        running.nodes().forEach(node -> progress.node(node.name(), Progress.State.SETTLED, ""));
+        running.nodes().stream()
+                .filter(node -> node.kind() != NodeKind.EXTERNAL)
+                .forEach(node -> progress.node(node.name(), Progress.State.SETTLED, ""));
         return running;
     }
 
@@ -127,36 +129,47 @@ public final class LabStarter {
                     "'down " + lab.name() + "' first");
         }
         ImmutableMap<String, OwnedProcess> processes = directory.processes();
-        RunningLab running = known;
-        for (RunningNode node : known.nodes()) {
-            OwnedProcess process = processes.get(node.name());
-            if (node.kind() != NodeKind.EXTERNAL && (process == null || !process.isAlive())) {
-                running = start(lab, running, node.name());
-            }
-        }
+        ImmutableSet<String> missing = known.nodes().stream()
+                .filter(node -> node.kind() != NodeKind.EXTERNAL)
+                .map(RunningNode::name)
+                .filter(name -> {
+                    OwnedProcess process = processes.get(name);
+                    return process == null || !process.isAlive();
+                })
+                .collect(ImmutableSet.toImmutableSet());
+        RunningLab running = missing.isEmpty() ? known : start(lab, directory, known, missing);
         await(lab, running);
         return running;
     }
 
     /** Starts one node of a running lab that does not run, with the configuration that it had. */
     public RunningLab start(Lab lab, RunningLab running, String name) throws IOException, InterruptedException {
-        LabDirectory directory = root.lab(lab.name());
         LabNode node = lab.nodes().get(name);
         if (node == null || node.kind() == NodeKind.EXTERNAL) {
             throw new LabException(
                     ErrorCode.NO_SUCH_NODE, "lab '" + lab.name() + "' starts no node '" + name + "'", null);
         }
-        RunningLab started;
+        return start(lab, root.lab(lab.name()), running, ImmutableSet.of(name));
+    }
+
+    /** All of them before any is told anything: they may have to be told of each other. */
+    private RunningLab start(Lab lab, LabDirectory directory, RunningLab running, ImmutableSet<String> names)
+            throws IOException, InterruptedException {
+        RunningLab started = running;
         try (NodeStarter nodes = new NodeStarter(lab, TransportPlan.of(lab, running.network()), directory, progress)) {
-            started = nodes.start(running, node);
+            started = nodes.startAll(
+                    started, node -> names.contains(node.name()) && node.kind().isOurs());
+            directory.write(started);
+            Provisioner provisioner = new Provisioner(lab, started);
+            if (lab.nodes(NodeKind.CONTROLLER).stream().anyMatch(node -> names.contains(node.name()))) {
+                provisioner.createAll();
+            } else {
+                names.forEach(name -> lab.guestsOn(name).forEach(provisioner::announcePorts));
+            }
+            started = nodes.startAll(
+                    started, node -> names.contains(node.name()) && node.kind().isSpeaker());
         }
         directory.write(started);
-        Provisioner provisioner = new Provisioner(lab, started);
-        if (node.kind() == NodeKind.CONTROLLER) {
-            provisioner.createAll();
-        } else {
-            lab.guestsOn(name).forEach(provisioner::announcePorts);
-        }
         return started;
     }
 

@@ -47,6 +47,18 @@ public final class NodeClient {
         return name;
     }
 
+    /** Whether the node is there. */
+    boolean answers() {
+        try {
+            return Http.call("GET", base + "/healthz", null).isGood();
+        } catch (LabException e) {
+            if (e.code() == ErrorCode.NODE_UNREACHABLE) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
     public JsonNode status() {
         return Http.call("GET", base + "/v1/status", null).body();
     }

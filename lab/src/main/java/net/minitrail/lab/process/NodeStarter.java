@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import net.minitrail.lab.explain.ErrorCode;
 import net.minitrail.lab.explain.LabException;
 import net.minitrail.lab.topology.Lab;
@@ -38,12 +39,12 @@ final class NodeStarter implements AutoCloseable {
         this.configs = new NodeConfigs(lab, plan, directory, authority);
     }
 
-    /** Starts at once all nodes of ours, or all of others; answers with their endpoints filled in. */
-    RunningLab startAll(RunningLab running, boolean ours) throws IOException, InterruptedException {
+    /** Starts at once all nodes that are wanted; answers with their endpoints filled in. */
+    RunningLab startAll(RunningLab running, Predicate<RunningNode> wanted) throws IOException, InterruptedException {
         Map<RunningNode, Process> processes = new LinkedHashMap<>();
         for (RunningNode node : running.nodes()) {
             LabNode described = lab.nodes().get(node.name());
-            if (described != null && (ours ? node.kind().isOurs() : node.kind().isSpeaker())) {
+            if (described != null && wanted.test(node)) {
                 processes.put(node, spawn(node, described));
             }
         }
@@ -52,11 +53,6 @@ final class NodeStarter implements AutoCloseable {
             started = started.with(awaitReady(entry.getKey(), entry.getValue()));
         }
         return started;
-    }
-
-    RunningLab start(RunningLab running, LabNode node) throws IOException, InterruptedException {
-        RunningNode known = running.node(node.name()).orElseThrow();
-        return running.with(awaitReady(known, spawn(known, node)));
     }
 
     private Process spawn(RunningNode node, LabNode described) throws IOException {

@@ -137,10 +137,10 @@ public final class Provisioner {
         announcePorts(guest);
     }
 
-    /** Tells the agent of its guest's ports again, as after the agent's restart. */
+    /** Tells the agent of its guest's ports again, as after the agent's restart; one that is down is told when it is up. */
     public void announcePorts(LabGuest guest) {
         NodeClient agent = agents.get(guest.node());
-        if (agent == null) {
+        if (agent == null || !agent.answers()) {
             return;
         }
         for (LabGuest.Port port : guest.ports()) {

@@ -93,6 +93,7 @@ record RouteCheck(
         List<JsonNode> found = new ArrayList<>();
         try {
             Inspection.of(
+                            lab,
                             lab.node(node).orElseThrow(),
                             "routes",
                             vrf,

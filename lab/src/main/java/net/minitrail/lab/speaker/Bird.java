@@ -3,9 +3,12 @@ package net.minitrail.lab.speaker;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import java.io.IOException;
+import java.util.List;
 import java.util.stream.Collectors;
 import net.minitrail.bgp.wire.AddressFamily;
 import net.minitrail.net.RouteTarget;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * BIRD 2. No protocol exports to a kernel. Every next hop must be resolvable, so a static default route in a table that
@@ -171,5 +174,10 @@ record Bird() implements Speaker {
     @Override
     public boolean hasShell() {
         return true;
+    }
+
+    @Override
+    public List<ObjectNode> routes(Tool tool) throws IOException, InterruptedException {
+        return BirdRoutes.read(tool.run(List.of("show", "route", "all")));
     }
 }

@@ -3,8 +3,11 @@ package net.minitrail.lab.speaker;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import java.io.IOException;
+import java.util.List;
 import java.util.stream.Collectors;
 import net.minitrail.bgp.wire.AddressFamily;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * ExaBGP. It announces what it is told and keeps what it hears, but selects no best path and passes nothing on; so it cannot
@@ -148,5 +151,10 @@ record Exabgp() implements Speaker {
     @Override
     public ImmutableList<String> bare(String host, String line) {
         return ImmutableList.<String>builder().addAll(client(host)).add(line).build();
+    }
+
+    @Override
+    public List<ObjectNode> routes(Tool tool) throws IOException, InterruptedException {
+        return ExabgpRoutes.read(tool.run(List.of("show", "adj-rib", "in", "extensive")));
     }
 }

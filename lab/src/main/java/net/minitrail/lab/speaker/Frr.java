@@ -3,10 +3,13 @@ package net.minitrail.lab.speaker;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import net.minitrail.bgp.wire.AddressFamily;
 import net.minitrail.lab.topology.VrfSpec;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * FRR's bgpd, alone: without zebra every next hop counts as reachable, and nothing reaches the kernel. VPN routes are stated
@@ -157,5 +160,16 @@ record Frr() implements Speaker {
     @Override
     public boolean hasShell() {
         return true;
+    }
+
+    @Override
+    public List<ObjectNode> routes(Tool tool) throws IOException, InterruptedException {
+        List<ObjectNode> rows = new ArrayList<>();
+        for (Map.Entry<AddressFamily, String> family : NAMES.entrySet()) {
+            if (family.getKey() != AddressFamily.EVPN) {
+                rows.addAll(new FrrRoutes(tool).read(family.getKey(), family.getValue()));
+            }
+        }
+        return rows;
     }
 }

@@ -3,11 +3,13 @@ package net.minitrail.lab.speaker;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import net.minitrail.bgp.wire.AddressFamily;
 import net.minitrail.lab.topology.VrfSpec;
 import net.minitrail.net.RouteTarget;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * GoBGP. Routes are announced through its API: without zebra, what a VRF of its own originates has label 0 and the transport
@@ -170,5 +172,22 @@ record Gobgp() implements Speaker {
                 targets.stream()
                         .map(target -> "\"" + SpeakerSetup.plain(target) + "\"")
                         .toList());
+    }
+
+    @Override
+    public List<ObjectNode> routes(Tool tool) throws IOException, InterruptedException {
+        List<ObjectNode> rows = new ArrayList<>();
+        for (String family : List.of("ipv4", "ipv6", "vpnv4", "vpnv6")) {
+            rows.addAll(GobgpRoutes.read(tool.run(List.of("global", "rib", "-a", family, "-j"))));
+        }
+        return rows;
+    }
+
+    /** GoBGP shows the routes of a VRF with their RDs; in the VRF they have none. */
+    @Override
+    public List<ObjectNode> routes(Tool tool, String vrf) throws IOException, InterruptedException {
+        List<ObjectNode> rows = GobgpRoutes.read(tool.run(List.of("vrf", vrf, "rib", "-j")));
+        rows.forEach(row -> row.put("table", vrf + ".inet.0").put("rd", ""));
+        return rows;
     }
 }

@@ -2,7 +2,10 @@ package net.minitrail.lab.speaker;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
+import java.io.IOException;
+import java.util.List;
 import net.minitrail.bgp.wire.AddressFamily;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * OpenBGPD. It needs root, for it confines itself to /run/openbgpd. It learns and passes on VPN routes, but announces none of
@@ -121,5 +124,10 @@ record Openbgpd() implements Speaker {
     @Override
     public ImmutableList<String> client(String host) {
         return ImmutableList.of("bgpctl", "-s", SOCKET);
+    }
+
+    @Override
+    public List<ObjectNode> routes(Tool tool) throws IOException, InterruptedException {
+        return OpenbgpdRoutes.read(tool.run(List.of("-j", "show", "rib", "detail")));
     }
 }

@@ -3,8 +3,11 @@ package net.minitrail.lab.speaker;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import java.io.IOException;
+import java.util.List;
 import net.minitrail.bgp.wire.AddressFamily;
 import net.minitrail.lab.topology.NodeKind;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A BGP daemon of others. All commands run in the directory of the node, where relative paths lead; {@code host} is the
@@ -81,6 +84,14 @@ public sealed interface Speaker permits Frr, Gobgp, Bird, Openbgpd, Exabgp {
     /** The command that does what a line says which does not begin with the name of the tool. */
     default ImmutableList<String> bare(String host, String line) {
         return shellLine(host, tool() + " " + line);
+    }
+
+    /** The routes that it says it has, as rows of {@code inspect routes} in the tables' usual names. */
+    List<ObjectNode> routes(Tool tool) throws IOException, InterruptedException;
+
+    /** The routes of a VRF of its own; an {@link UnsupportedOperationException} if it has no VRFs. */
+    default List<ObjectNode> routes(Tool tool, String vrf) throws IOException, InterruptedException {
+        throw new UnsupportedOperationException("without a kernel's VRFs " + daemon() + " has none");
     }
 
     /** Whether its tool without further words is a command line to talk to. */

@@ -1,0 +1,4 @@
+@NullMarked
+package net.minitrail.lab.speaker;
+
+import org.jspecify.annotations.NullMarked;

@@ -87,7 +87,7 @@ final class BgpPlanReader {
         long localAs = session.path("local_autonomous_system")
                 .longValue(parameters(own).path("local_autonomous_system").longValue(as));
         int port = parameters(router).path("port").intValue(0);
-        NeighborConfig neighbor = NeighborConfig.builder(address, peerAs, localAs)
+        NeighborConfig.Builder neighbor = NeighborConfig.builder(address, peerAs, localAs)
                 .port(port == 0 ? NeighborConfig.DEFAULT_PORT : port)
                 .passive(flag(router, "passive") || session.path("passive").booleanValue(false))
                 .shutdown(flag(router, "admin_down")
@@ -95,25 +95,26 @@ final class BgpPlanReader {
                         || session.path("admin_down").booleanValue(false))
                 .md5Key(key(session) != null ? key(session) : key(parameters(router)))
                 .routeReflectorClient(flag(router, "route_reflector_client"))
-                .options(options(router, session))
-                .description(router.shortName())
-                .build();
+                .description(router.shortName());
         return new NeighborPlan(
                 router.shortName(),
                 text(router, "router_type"),
                 session.path("as_override").booleanValue(false),
-                neighbor);
+                PeerOptionsReader.protect(neighbor, parameters(router), session, options(router, session))
+                        .build());
     }
 
     private DynamicNeighbors range(ConfigObject router, IpPrefix prefix, long as) {
         long peerAs = parameters(router).path("autonomous_system").longValue(NeighborConfig.ANY_AS);
+        JsonNode parameters = parameters(router);
+        NeighborConfig.Builder template = NeighborConfig.builder(prefix.address(), peerAs, as)
+                .passive(true)
+                .md5Key(key(parameters))
+                .routeReflectorClient(flag(router, "route_reflector_client"));
+        SessionOptions options = options(router, parameters);
         return new DynamicNeighbors(
                 prefix,
-                NeighborConfig.builder(prefix.address(), peerAs, as)
-                        .passive(true)
-                        .md5Key(key(parameters(router)))
-                        .routeReflectorClient(flag(router, "route_reflector_client"))
-                        .options(options(router, parameters(router)))
+                PeerOptionsReader.protect(template, parameters, parameters.path("none"), options)
                         .build());
     }
 

@@ -194,6 +194,10 @@ final class ControlPlane implements AutoCloseable {
         return speaker.neighbors();
     }
 
+    void reset(IpAddress neighbor, String text) {
+        speaker.resetNeighbor(neighbor, text);
+    }
+
     int agentCount() {
         return agents.agents().size();
     }

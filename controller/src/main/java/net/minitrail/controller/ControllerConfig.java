@@ -1,5 +1,7 @@
 package net.minitrail.controller;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.google.common.collect.ImmutableMap;
 import java.nio.file.Path;
 import java.util.List;
@@ -108,10 +110,16 @@ public record ControllerConfig(
      * @param as its AS; ours means iBGP, the default
      * @param families by Contrail's names; inet-vpn unless set
      * @param holdTime seconds, 0 or 3 to 65535; 90 unless set
-     * @param md5 key of TCP MD5 signatures
+     * @param md5 key of TCP MD5 signatures, 1 to 80 octets
      * @param passive whether only the neighbor dials
      * @param role {@code client} for a route reflector client
      * @param addPath several paths to a prefix; null for one
+     * @param shutdown whether there is to be no session
+     * @param shutdownText what the neighbor is told then (RFC 9003)
+     * @param minimumHoldTime seconds; a neighbor that offers less is refused
+     * @param ttlSecurity how many hops away it may be at most, 1 to 254 (RFC 5082); any distance unless set
+     * @param ipv4InMpReach whether IPv4 routes are announced in MP_REACH_NLRI, as Contrail does
+     * @param gracefulRestartHelper whether its routes are kept while it restarts; as the system does unless set
      */
     public record Neighbor(
             Ipv4Address address,
@@ -123,7 +131,14 @@ public record ControllerConfig(
             @Nullable String md5,
             boolean passive,
             @Nullable String role,
-            @Nullable AddPath addPath) {
+            @Nullable AddPath addPath,
+            boolean shutdown,
+            @Nullable String shutdownText,
+            @Nullable Integer minimumHoldTime,
+            @Nullable Integer ttlSecurity,
+            @Nullable MaximumPrefixes maximumPrefixes,
+            boolean ipv4InMpReach,
+            @Nullable Boolean gracefulRestartHelper) {
         @SuppressWarnings("ConstantValue")
         public Neighbor {
             require(address != null, "address", "is required");
@@ -138,6 +153,10 @@ public record ControllerConfig(
                     "role",
                     "'" + role + "' is neither client nor non-client");
             families = checked(families);
+            requireKey(md5);
+            requireText(shutdownText);
+            within("minimum-hold-time", minimumHoldTime, 0, 65_535, " s");
+            within("ttl-security", ttlSecurity, 1, 254, " hops");
         }
 
         boolean isClient() {
@@ -167,12 +186,39 @@ public record ControllerConfig(
             boolean routeReflectorClient,
             @Nullable List<String> families,
             @Nullable Integer holdTime,
-            @Nullable AddPath addPath) {
+            @Nullable AddPath addPath,
+            @Nullable String md5,
+            @Nullable Integer minimumHoldTime,
+            @Nullable Integer ttlSecurity,
+            @Nullable MaximumPrefixes maximumPrefixes,
+            boolean ipv4InMpReach,
+            @Nullable Boolean gracefulRestartHelper) {
         @SuppressWarnings("ConstantValue")
         public DynamicNeighbor {
             require(prefix != null, "prefix", "is required");
             require(as == null || as == 0 || isAs(as), "as", as + " is not in 1..4294967295, or is AS_TRANS");
             families = checked(families);
+            requireKey(md5);
+            within("minimum-hold-time", minimumHoldTime, 0, 65_535, " s");
+            within("ttl-security", ttlSecurity, 1, 254, " hops");
+        }
+    }
+
+    /**
+     * How many routes of each family a neighbor may announce before its session is ended (RFC 4486).
+     *
+     * @param limit 1 or more
+     * @param warningPercent share of {@code limit} from which on there is a warning, 1 to 100; 75 unless set
+     * @param restart seconds for which it is left alone then, 0 to 86400; 60 unless set
+     */
+    public record MaximumPrefixes(
+            int limit,
+            @Nullable Integer warningPercent,
+            @Nullable Integer restart) {
+        public MaximumPrefixes {
+            require(limit >= 1, "limit", limit + " is not 1 or more");
+            within("warning-percent", warningPercent, 1, 100, " %");
+            within("restart", restart, 0, 86_400, " s");
         }
     }
 
@@ -193,13 +239,13 @@ public record ControllerConfig(
         private static final int DEFAULT_SECONDS = 300;
 
         public GracefulRestart {
-            restartTime = within("restart-time", restartTime, 0, 4_095);
-            longLivedTime = within("long-lived-time", longLivedTime, 0, 16_777_215);
-            endOfRibTimeout = within("end-of-rib-timeout", endOfRibTimeout, 1, 4_095);
+            restartTime = seconds("restart-time", restartTime, 0, 4_095);
+            longLivedTime = seconds("long-lived-time", longLivedTime, 0, 16_777_215);
+            endOfRibTimeout = seconds("end-of-rib-timeout", endOfRibTimeout, 1, 4_095);
             helper = helper == null || helper;
         }
 
-        private static int within(String key, @Nullable Integer seconds, int low, int high) {
+        private static int seconds(String key, @Nullable Integer seconds, int low, int high) {
             int value = seconds == null ? DEFAULT_SECONDS : seconds;
             require(value >= low && value <= high, key, value + " s is not in " + low + ".." + high);
             return value;
@@ -224,6 +270,20 @@ public record ControllerConfig(
         public Tls {
             require(cert != null && key != null && ca != null, "xmpp-tls", "cert, key and ca are required");
         }
+    }
+
+    private static void within(String key, @Nullable Integer value, int low, int high, String unit) {
+        require(value == null || value >= low && value <= high, key, value + unit + " is not in " + low + ".." + high);
+    }
+
+    private static void requireKey(@Nullable String md5) {
+        int octets = md5 == null ? 1 : md5.getBytes(UTF_8).length;
+        require(octets >= 1 && octets <= 80, "md5", "a key of " + octets + " octets (expected: 1 to 80)");
+    }
+
+    private static void requireText(@Nullable String text) {
+        int octets = text == null ? 0 : text.getBytes(UTF_8).length;
+        require(octets <= 255, "shutdown-text", "a text of " + octets + " octets of UTF-8 (expected: 255 at most)");
     }
 
     private static @Nullable List<String> checked(@Nullable List<String> families) {

@@ -108,11 +108,15 @@ final class FileObjects {
         values.put("port", neighbor.port() == null ? 1179 : neighbor.port());
         values.put("passive", neighbor.passive());
         values.put("route_reflector_client", neighbor.isClient());
+        values.put("admin_down", neighbor.shutdown());
+        values.put("ipv4_in_mp_reach", neighbor.ipv4InMpReach());
         common(values, neighbor.families(), neighbor.holdTime(), neighbor.addPath());
-        if (neighbor.md5() != null) {
-            ObjectNode data = values.putObject("auth_data").put("key_type", "md5");
-            data.putArray("key_items").addObject().put("key_id", 0).put("key", neighbor.md5());
-        }
+        key(values, neighbor.md5());
+        put(values, "shutdown_text", neighbor.shutdownText());
+        put(values, "minimum_hold_time", neighbor.minimumHoldTime());
+        put(values, "ttl_security", neighbor.ttlSecurity());
+        put(values, "graceful_restart_helper", neighbor.gracefulRestartHelper());
+        limit(values, neighbor.maximumPrefixes());
         return body;
     }
 
@@ -126,8 +130,47 @@ final class FileObjects {
             values.put("autonomous_system", range.as());
         }
         values.put("route_reflector_client", range.routeReflectorClient());
+        values.put("ipv4_in_mp_reach", range.ipv4InMpReach());
         common(values, range.families(), range.holdTime(), range.addPath());
+        key(values, range.md5());
+        put(values, "minimum_hold_time", range.minimumHoldTime());
+        put(values, "ttl_security", range.ttlSecurity());
+        put(values, "graceful_restart_helper", range.gracefulRestartHelper());
+        limit(values, range.maximumPrefixes());
         return body;
+    }
+
+    private static void put(ObjectNode values, String key, @Nullable String value) {
+        if (value != null) {
+            values.put(key, value);
+        }
+    }
+
+    private static void put(ObjectNode values, String key, @Nullable Integer value) {
+        if (value != null) {
+            values.put(key, value);
+        }
+    }
+
+    private static void put(ObjectNode values, String key, @Nullable Boolean value) {
+        if (value != null) {
+            values.put(key, value);
+        }
+    }
+
+    private static void key(ObjectNode values, @Nullable String md5) {
+        if (md5 != null) {
+            ObjectNode data = values.putObject("auth_data").put("key_type", "md5");
+            data.putArray("key_items").addObject().put("key_id", 0).put("key", md5);
+        }
+    }
+
+    private static void limit(ObjectNode values, ControllerConfig.@Nullable MaximumPrefixes limit) {
+        if (limit != null) {
+            ObjectNode object = values.putObject("prefix_limit").put("maximum", limit.limit());
+            put(object, "warning_percent", limit.warningPercent());
+            put(object, "idle_timeout", limit.restart());
+        }
     }
 
     private static void common(

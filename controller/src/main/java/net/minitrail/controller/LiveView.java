@@ -11,6 +11,7 @@ import net.minitrail.controller.config.ConfigGraph;
 import net.minitrail.controller.config.ConfigService;
 import net.minitrail.controller.introspect.NodeView;
 import net.minitrail.controller.introspect.Tables;
+import net.minitrail.net.IpAddress;
 import net.minitrail.net.Ipv4Address;
 
 /** Asks the loops of a running node on behalf of those who look at it. Thread-safe. */
@@ -51,6 +52,11 @@ final class LiveView implements NodeView {
     @Override
     public List<NeighborSnapshot> neighbors() {
         return plane.neighbors();
+    }
+
+    @Override
+    public void reset(IpAddress neighbor, String text) {
+        plane.reset(neighbor, text);
     }
 
     @Override

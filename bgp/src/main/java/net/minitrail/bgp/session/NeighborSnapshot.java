@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param lastEvent what led to {@code state}, null before anything happened
  * @param lastEnd why the last session or attempt ended, null if none has
  * @param lastError the last end that came with a NOTIFICATION, null if none has
+ * @param lastErrorSent the last that ended with a NOTIFICATION of ours, null if none has
+ * @param lastErrorReceived the last that ended with a NOTIFICATION of the peer, null if none has
  * @param establishedCount how often the session came up
  * @param flaps how often it went down after that
  * @param sent our OPEN on the connection, null before it went out
@@ -36,6 +38,8 @@ public record NeighborSnapshot(
         @Nullable Event lastEvent,
         @Nullable SessionEnd lastEnd,
         @Nullable SessionEnd lastError,
+        @Nullable SessionEnd lastErrorSent,
+        @Nullable SessionEnd lastErrorReceived,
         int establishedCount,
         int flaps,
         @Nullable Open sent,

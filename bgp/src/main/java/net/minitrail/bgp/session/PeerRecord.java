@@ -15,6 +15,8 @@ final class PeerRecord {
     private @Nullable Event lastEvent;
     private @Nullable SessionEnd lastEnd;
     private @Nullable SessionEnd lastError;
+    private @Nullable SessionEnd lastErrorSent;
+    private @Nullable SessionEnd lastErrorReceived;
     private ConnectionDetails details = ConnectionDetails.NONE;
     private long since = System.nanoTime();
     private int establishedCount;
@@ -58,6 +60,11 @@ final class PeerRecord {
             lastEnd = end;
             if (end.notification() != null) {
                 lastError = end;
+                if (end.received()) {
+                    lastErrorReceived = end;
+                } else {
+                    lastErrorSent = end;
+                }
             }
         }
     }
@@ -83,6 +90,8 @@ final class PeerRecord {
                 lastEvent,
                 lastEnd,
                 lastError,
+                lastErrorSent,
+                lastErrorReceived,
                 establishedCount,
                 flaps,
                 details.sent(),

@@ -16,6 +16,7 @@ final class ControllerShell implements CommandShell {
     private static final ImmutableMap<String, String> COMMANDS = ImmutableMap.of(
             "status", "state of the node and its sessions",
             "nei", "BGP neighbors and agents",
+            "nei clear", "NAME|ADDRESS|all [soft] [TEXT]: restart BGP sessions, or ask for all routes again",
             "route summary", "tables and how many routes they hold",
             "route tables", "names of tables",
             "route show", "[TABLE|INSTANCE] [PREFIX]: routes",
@@ -62,7 +63,12 @@ final class ControllerShell implements CommandShell {
         switch (first) {
             case "" -> {}
             case "status" -> status(out);
-            case "nei" -> out.accept(IstText.grid(NEIGHBORS, NeighborRow.all(node)));
+            case "nei" -> {
+                if (second.equals("clear") && words.size() > 2) {
+                    return clear(words.subList(2, words.size()), out);
+                }
+                out.accept(IstText.grid(NEIGHBORS, NeighborRow.all(node)));
+            }
             case "help", "?" -> COMMANDS.forEach((name, about) -> out.accept("%-14s %s%n".formatted(name, about)));
             case "route" -> {
                 return route(second, words.size() > 2 ? words.subList(2, words.size()) : List.of(), out);
@@ -71,6 +77,18 @@ final class ControllerShell implements CommandShell {
                 return unknown(first, out);
             }
         }
+        return 0;
+    }
+
+    private int clear(List<String> arguments, Consumer<String> out) {
+        boolean soft = arguments.size() > 1 && arguments.get(1).equals("soft");
+        String text = String.join(" ", arguments.subList(Math.min(soft ? 2 : 1, arguments.size()), arguments.size()));
+        int cleared = new ClearNeighbor(node).run(arguments.get(0), soft, text);
+        if (cleared == 0) {
+            out.accept("no BGP neighbor '" + arguments.get(0) + "'" + (soft ? " is up" : "") + "\n");
+            return 6;
+        }
+        out.accept((soft ? "asked " : "cleared ") + cleared + "\n");
         return 0;
     }
 

@@ -33,10 +33,20 @@ final class InspectPage {
             case "networks" -> networks();
             case "ports" -> ports();
             case "targets" -> targets();
-            case "sessions" -> StatusPage.sessions(node, NeighborRow.all(node));
+            case "sessions" -> sessions();
             case "labels", "tunnels" -> List.of();
             default -> null;
         };
+    }
+
+    /** As in the status, with all that is to be known of BGP sessions. */
+    private List<Map<String, Object>> sessions() {
+        List<NeighborRow> neighbors = NeighborRow.all(node);
+        List<Map<String, Object>> rows = StatusPage.sessions(node, neighbors);
+        for (int i = 0; i < rows.size(); i++) {
+            rows.get(i).putAll(neighbors.get(i).details());
+        }
+        return rows;
     }
 
     private @Nullable List<Map<String, Object>> routes(ControlApi.Query query) {

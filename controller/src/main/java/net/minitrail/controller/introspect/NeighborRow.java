@@ -10,6 +10,7 @@ import java.util.Map;
 import net.minitrail.bgp.rib.RibPeer;
 import net.minitrail.bgp.session.NeighborSnapshot;
 import net.minitrail.bgp.session.PeerSession;
+import net.minitrail.bgp.session.SessionReport;
 import net.minitrail.bgp.wire.AddressFamily;
 import net.minitrail.controller.peer.AgentSession;
 
@@ -23,6 +24,7 @@ import net.minitrail.controller.peer.AgentSession;
  * @param complete whether the neighbor has said that it sent all its routes, and has been sent ours
  * @param upSeconds 0 if the session is not up
  * @param instances of an agent
+ * @param details what else is shown of a BGP session; empty for an agent
  */
 public record NeighborRow(
         String name,
@@ -40,7 +42,8 @@ public record NeighborRow(
         ImmutableList<String> configuredFamilies,
         ImmutableList<String> negotiatedFamilies,
         ImmutableList<AgentSession.Subscription> instances,
-        String lastEnd) {
+        String lastEnd,
+        Map<String, Object> details) {
     private static final long NANOS = 1_000_000_000L;
     /** Counting what is advertised walks a table; a larger one is given as its size. */
     private static final int COUNTED = 50_000;
@@ -109,7 +112,8 @@ public record NeighborRow(
                         ? ImmutableList.of()
                         : names(snapshot.negotiated().families()),
                 ImmutableList.of(),
-                snapshot.lastEnd() == null ? "" : snapshot.lastEnd().text());
+                snapshot.lastEnd() == null ? "" : snapshot.lastEnd().text(),
+                new SessionReport(snapshot, tables.rib(), peer).details());
     }
 
     private static NeighborRow agent(AgentSession session, NodeView node) {
@@ -129,7 +133,8 @@ public record NeighborRow(
                 ImmutableList.of(),
                 ImmutableList.of("IPv4:Unicast", "IPv6:Unicast", "Ethernet:VPN"),
                 session.subscriptions(),
-                "");
+                "",
+                Map.of());
     }
 
     private static ImmutableList<String> names(Iterable<AddressFamily> families) {

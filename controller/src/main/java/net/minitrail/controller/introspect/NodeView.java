@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Function;
 import net.minitrail.bgp.session.NeighborSnapshot;
 import net.minitrail.controller.config.ConfigGraph;
+import net.minitrail.net.IpAddress;
 import net.minitrail.net.Ipv4Address;
 
 /** A running control node, to be looked at. Thread-safe. */
@@ -22,6 +23,13 @@ public interface NodeView {
 
     /** The BGP neighbors, up or not. */
     List<NeighborSnapshot> neighbors();
+
+    /**
+     * Ends the session with a BGP neighbor, which comes up again.
+     *
+     * @param text told to the neighbor (RFC 9003)
+     */
+    void reset(IpAddress neighbor, String text);
 
     /** How often sessions of an agent have gone down. */
     long flaps(String agent);

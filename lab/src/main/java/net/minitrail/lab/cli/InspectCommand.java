@@ -33,6 +33,18 @@ final class InspectCommand implements Callable<Integer> {
     }
 
     private static final ImmutableMap<What, ImmutableList<String>> COLUMNS = ImmutableMap.of(
+            What.sessions,
+            ImmutableList.of(
+                    "node",
+                    "type",
+                    "local",
+                    "remote",
+                    "state",
+                    "up_seconds",
+                    "routes_in",
+                    "routes_out",
+                    "flaps",
+                    "last_end"),
             What.routes,
             ImmutableList.of(
                     "node",
@@ -79,8 +91,6 @@ final class InspectCommand implements Callable<Integer> {
         }
         Page page = switch (what) {
             case nodes -> LabStatus.of(lab, program.state().lab(lab.name()));
-            case sessions ->
-                LabStatus.sessions(LabStatus.of(lab, program.state().lab(lab.name())));
             default -> rows(lab);
         };
         program.printer().print(page);

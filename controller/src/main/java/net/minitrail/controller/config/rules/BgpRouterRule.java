@@ -1,5 +1,7 @@
 package net.minitrail.controller.config.rules;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.Optional;
 import net.minitrail.controller.config.ConfigGraph;
 import net.minitrail.controller.config.ConfigObject;
@@ -12,6 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** A bgp-router: has one address or one range of them, which no other has. */
 public final class BgpRouterRule implements ConfigRule {
     private static final String PARAMETERS = "bgp_router_parameters";
+    private static final int LONGEST_KEY = 80;
 
     @Override
     public void check(Draft draft, ConfigGraph configuration) {
@@ -30,6 +33,14 @@ public final class BgpRouterRule implements ConfigRule {
         }
         if (parameters.path("address").stringValue("").equals("0.0.0.0")) {
             throw Rejected.invalid(PARAMETERS + ".address", "0.0.0.0 is no router's address");
+        }
+        for (JsonNode item : parameters.path("auth_data").path("key_items").values()) {
+            int octets = item.path("key").stringValue("").getBytes(UTF_8).length;
+            if (octets > LONGEST_KEY) {
+                throw Rejected.invalid(
+                        PARAMETERS + ".auth_data.key_items",
+                        "a key of " + octets + " octets (expected: " + LONGEST_KEY + " at most)");
+            }
         }
         refuseTwin(draft, configuration, "address");
         refuseTwin(draft, configuration, "dynamic_range");

@@ -152,7 +152,8 @@ class NeighborOptionsTest {
         var out = new StringBuilder();
         request("POST", "/v1/exec", "{\"command\": \"" + command + "\"}")
                 .lines()
-                .forEach(line -> out.append(JsonMapper.shared().readTree(line).path("out").stringValue("")));
+                .forEach(line -> out.append(
+                        JsonMapper.shared().readTree(line).path("out").stringValue("")));
         return out.toString();
     }
 

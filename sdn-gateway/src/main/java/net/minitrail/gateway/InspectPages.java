@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import net.minitrail.bgp.wire.PathAttributes;
 import net.minitrail.gateway.routing.GatewayConfig.Vrf;
 import net.minitrail.gateway.routing.GatewayView;
+import net.minitrail.gateway.routing.PeerSnapshot;
 import net.minitrail.gateway.routing.RouteEntry;
 import net.minitrail.gateway.routing.TableSnapshot;
 import net.minitrail.gateway.routing.TunnelSnapshot;
@@ -38,9 +39,16 @@ final class InspectPages {
             case "tunnels" -> gateway.tunnels().stream().map(this::tunnel).toList();
             case "targets" -> targets(query);
             case "sessions" ->
-                gateway.peers().stream().map(ControlNode::session).toList();
+                gateway.peers().stream().map(InspectPages::session).toList();
             default -> null;
         };
+    }
+
+    /** As in the status, with all that is to be known of the session. */
+    private static Map<String, Object> session(PeerSnapshot peer) {
+        Map<String, Object> row = ControlNode.session(peer);
+        row.putAll(peer.facts().details());
+        return row;
     }
 
     private @Nullable List<Map<String, Object>> routes(Query query) {

@@ -108,6 +108,64 @@ class TwoGatewaysTest {
     }
 
     @Test
+    void a_session_is_shut_down_with_a_text_that_the_other_side_shows_and_comes_back() throws Exception {
+        left.exec(
+                "set protocols bgp group PE neighbor 192.168.100.2 shutdown notify-message \"new \\\"cards\\\"\"; commit");
+
+        eventually(right, "show bgp neighbor", "Cease/Administrative Shutdown (6/2): \"new");
+        eventually(right, "show bgp neighbor", "  Last Error: Cease\n");
+        eventually(right, "show bgp neighbor", "  Error: 'Cease' Sent: 0 Recv: ");
+        eventually(left, "show bgp neighbor", "State: Idle");
+
+        left.exec("rollback 1; commit");
+
+        eventually(right, "show bgp neighbor", "State: Established");
+    }
+
+    @Test
+    void a_neighbor_is_asked_for_its_routes_again_without_losing_them() throws Exception {
+        assertEquals("", left.exec("clear bgp neighbor 192.168.100.2 soft-inbound"));
+
+        eventually(right, "show bgp neighbor", "Refreshes 2"); // one a family
+        assertTrue(left.exec("show bgp neighbor").contains("Number of flaps: 0"));
+        assertTrue(left.exec("show route table test_vn.inet.0").contains("100.100.100.2/32"));
+    }
+
+    @Test
+    void a_neighbor_over_its_prefix_limit_is_left_alone_until_it_is_cleared() throws Exception {
+        left.exec("""
+                set protocols bgp group PE family inet-vpn unicast prefix-limit maximum 1
+                set protocols bgp group PE family inet-vpn unicast prefix-limit teardown 80 idle-timeout forever
+                commit
+                """);
+        right.exec("set interfaces lo0 unit 1000 family inet address 7.7.7.7/32; commit");
+
+        eventually(left, "show bgp neighbor", "more than 1 prefixes of inet-vpn");
+        eventually(left, "show bgp neighbor", "State: Idle");
+        eventually(right, "show bgp neighbor", "Cease/Maximum Prefixes Reached (6/1)");
+        right.exec("rollback 1; commit");
+        assertTrue(left.exec("show bgp neighbor").contains("State: Idle"));
+
+        assertEquals("Cleared 1 connections\n", left.exec("clear bgp neighbor 192.168.100.2"));
+        eventually(left, "show bgp neighbor", "State: Established");
+    }
+
+    @Test
+    void a_session_is_shown_as_it_was_agreed() throws Exception {
+        String text = left.exec("show bgp neighbor");
+
+        assertTrue(text.contains("  Options: <Preference LocalAddress AddressFamily PeerAS Refresh>\n"), text);
+        assertTrue(text.contains("  NLRI advertised by peer: inet-vpn-unicast route-target\n"), text);
+        assertTrue(text.contains("  Peer supports Refresh capability (2)\n"), text);
+        assertTrue(text.contains("  Peer supports 4 byte AS extension (peer-as 65500)\n"), text);
+        assertTrue(text.contains("  Last State: OpenConfirm   Last Event: RecvKeepAlive\n"), text);
+        var session = left.get("/v1/inspect/sessions").path(0);
+        assertEquals("192.168.100.2", session.path("remote").asString(""));
+        assertEquals(90, session.path("hold_time").asInt(0));
+        assertEquals(2, session.path("families").size());
+    }
+
+    @Test
     void without_a_tunnel_the_route_is_hidden_and_a_second_vrf_has_the_next_label() throws Exception {
         left.exec("""
                 delete routing-options dynamic-tunnels

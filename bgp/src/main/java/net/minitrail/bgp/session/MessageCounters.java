@@ -9,14 +9,19 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** How many messages and octets went each way since the neighbor was configured. Written on the session loop, read anywhere. */
 public final class MessageCounters {
+    private static final long NANOS = 1_000_000_000L;
+
     private final ImmutableMap<MessageType, AtomicLong> in = zeros();
     private final ImmutableMap<MessageType, AtomicLong> out = zeros();
     private final AtomicLong octetsIn = new AtomicLong();
     private final AtomicLong octetsOut = new AtomicLong();
+    private volatile long lastIn = System.nanoTime();
+    private volatile long lastOut = lastIn;
 
     MessageCounters() {}
 
     void received(MessageType type) {
+        lastIn = System.nanoTime();
         add(of(in, type), 1);
     }
 
@@ -25,8 +30,19 @@ public final class MessageCounters {
     }
 
     void sent(MessageType type, int messages, long octets) {
+        lastOut = System.nanoTime();
         add(of(out, type), messages);
         add(octetsOut, octets);
+    }
+
+    /** Seconds since the last message came, or since the neighbor was configured. */
+    public long secondsSinceIn() {
+        return (System.nanoTime() - lastIn) / NANOS;
+    }
+
+    /** Seconds since the last message was sent, or since the neighbor was configured. */
+    public long secondsSinceOut() {
+        return (System.nanoTime() - lastOut) / NANOS;
     }
 
     public long in(MessageType type) {

@@ -1,5 +1,6 @@
 package net.minitrail.bgp.session;
 
+import com.google.common.collect.ImmutableList;
 import java.time.Duration;
 import net.minitrail.bgp.fsm.Event;
 import net.minitrail.bgp.fsm.State;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastError the last end that came with a NOTIFICATION, null if none has
  * @param lastErrorSent the last that ended with a NOTIFICATION of ours, null if none has
  * @param lastErrorReceived the last that ended with a NOTIFICATION of the peer, null if none has
+ * @param errors NOTIFICATIONs of either side, by code
  * @param establishedCount how often the session came up
  * @param flaps how often it went down after that
  * @param sent our OPEN on the connection, null before it went out
@@ -40,6 +42,7 @@ public record NeighborSnapshot(
         @Nullable SessionEnd lastError,
         @Nullable SessionEnd lastErrorSent,
         @Nullable SessionEnd lastErrorReceived,
+        ImmutableList<ErrorCount> errors,
         int establishedCount,
         int flaps,
         @Nullable Open sent,

@@ -1,6 +1,9 @@
 package net.minitrail.bgp.session;
 
+import com.google.common.collect.ImmutableList;
 import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
 import net.minitrail.bgp.fsm.Event;
 import net.minitrail.bgp.fsm.State;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +20,7 @@ final class PeerRecord {
     private @Nullable SessionEnd lastError;
     private @Nullable SessionEnd lastErrorSent;
     private @Nullable SessionEnd lastErrorReceived;
+    private final Map<Integer, ErrorCount> errors = new TreeMap<>();
     private ConnectionDetails details = ConnectionDetails.NONE;
     private long since = System.nanoTime();
     private int establishedCount;
@@ -60,6 +64,7 @@ final class PeerRecord {
             lastEnd = end;
             if (end.notification() != null) {
                 lastError = end;
+                count(end.notification().code(), end.received());
                 if (end.received()) {
                     lastErrorReceived = end;
                 } else {
@@ -67,6 +72,17 @@ final class PeerRecord {
                 }
             }
         }
+    }
+
+    private void count(int code, boolean received) {
+        ErrorCount before = errors.getOrDefault(code, new ErrorCount(code, Words.ofCode(code), 0, 0));
+        errors.put(
+                code,
+                new ErrorCount(
+                        code,
+                        before.error(),
+                        before.sent() + (received ? 0 : 1),
+                        before.received() + (received ? 1 : 0)));
     }
 
     private void enter(State next) {
@@ -92,6 +108,7 @@ final class PeerRecord {
                 lastError,
                 lastErrorSent,
                 lastErrorReceived,
+                ImmutableList.copyOf(errors.values()),
                 establishedCount,
                 flaps,
                 details.sent(),

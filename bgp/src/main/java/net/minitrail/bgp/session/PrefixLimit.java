@@ -37,6 +37,6 @@ public record PrefixLimit(int maximum, int warningPercent, boolean tearDown, boo
 
     /** The number of routes at which the operator is warned. */
     int warning() {
-        return (int) ((long) maximum * warningPercent / 100);
+        return (int) (((long) maximum * warningPercent + 99) / 100);
     }
 }

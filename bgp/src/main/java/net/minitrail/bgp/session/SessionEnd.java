@@ -39,6 +39,11 @@ public record SessionEnd(Event event, @Nullable Notification notification, boole
                 : Optional.ofNullable(AddressFamily.of(data.u8(0) << 8 | data.u8(1), data.u8(2)));
     }
 
+    /** The error code in words, {@code Cease}; empty without a NOTIFICATION. */
+    public String errorName() {
+        return notification == null ? "" : Words.ofCode(notification.code());
+    }
+
     /** The NOTIFICATION in words, {@code Cease/Administrative Shutdown (6/2): "back at noon"}; empty without one. */
     public String error() {
         return notification == null ? "" : Words.of(notification);

@@ -47,6 +47,7 @@ public final class SessionReport {
         row.put("last_event", String.valueOf(neighbor.lastEvent() == null ? "" : neighbor.lastEvent()));
         row.put("last_error_sent", error(neighbor.lastErrorSent()));
         row.put("last_error_received", error(neighbor.lastErrorReceived()));
+        row.put("errors", errors());
         row.put("local_endpoint", neighbor.localEndpoint());
         row.put("remote_endpoint", neighbor.remoteEndpoint());
         row.put("local_as", config.localAs());
@@ -90,7 +91,23 @@ public final class SessionReport {
 
     /** The text for the operator, escaped; empty if there is none. */
     private static String text(Notification notification) {
-        return notification.hardResetCause().orElse(notification).communication().orElse("");
+        return notification
+                .hardResetCause()
+                .orElse(notification)
+                .communication()
+                .orElse("");
+    }
+
+    private List<Map<String, Object>> errors() {
+        var rows = ImmutableList.<Map<String, Object>>builder();
+        for (ErrorCount count : neighbor.errors()) {
+            Map<String, Object> row = new LinkedHashMap<>();
+            row.put("error", count.error());
+            row.put("sent", count.sent());
+            row.put("received", count.received());
+            rows.add(row);
+        }
+        return rows.build();
     }
 
     private static List<String> inForce(Negotiated agreed) {

@@ -48,9 +48,9 @@ final class Words {
         return data.length() <= SHOWN ? octets : octets.substring(0, 2 * SHOWN) + "…";
     }
 
-    /** {@code Cease/Administrative Shutdown}, or the code alone where the subcode says nothing. */
-    private static String name(Notification notification) {
-        String code = switch (notification.code()) {
+    /** {@code Cease}. */
+    static String ofCode(int code) {
+        return switch (code) {
             case 1 -> "Message Header Error";
             case 2 -> "OPEN Message Error";
             case 3 -> "UPDATE Message Error";
@@ -61,6 +61,11 @@ final class Words {
             case 8 -> "Send Hold Timer Expired";
             default -> "Unknown Error";
         };
+    }
+
+    /** {@code Cease/Administrative Shutdown}, or the code alone where the subcode says nothing. */
+    private static String name(Notification notification) {
+        String code = ofCode(notification.code());
         return notification.subcode() == 0
                 ? code
                 : notification

@@ -95,7 +95,9 @@ public final class Introspection {
                             .field("last_state", String.valueOf(row.details().getOrDefault("last_state", "")))
                             .field("last_event", String.valueOf(row.details().getOrDefault("last_event", "")))
                             .field("local_address", String.valueOf(row.details().getOrDefault("local_endpoint", "")))
-                            .field("keepalive_interval", String.valueOf(row.details().getOrDefault("keepalive", "")))
+                            .field(
+                                    "keepalive_interval",
+                                    String.valueOf(row.details().getOrDefault("keepalive", "")))
                             .field("rx_prefixes", row.routesIn())
                             .field("tx_prefixes", row.routesOut());
                     xml.list("routing_instances", "BgpNeighborRoutingInstance", row.instances(), this::subscription);

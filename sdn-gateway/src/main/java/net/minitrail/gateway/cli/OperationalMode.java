@@ -229,10 +229,16 @@ final class OperationalMode {
         Optional<ConfigNode> asked = clear.one("bgp").flatMap(bgp -> bgp.one("neighbor"));
         Optional<IpAddress> only = asked.flatMap(node -> node.valueOf("")).map(IpAddress::parse);
         int cleared = 0;
+        boolean soft = clear.one("bgp")
+                .flatMap(bgp -> bgp.one("neighbor"))
+                .filter(node -> node.has("soft") || node.has("soft-inbound"))
+                .isPresent();
         for (PeerSnapshot peer : context.gateway().peers()) {
             IpAddress address = peer.config().address();
             if ((only.isEmpty() || only.get().equals(address))
-                    && context.gateway().clear(address)) {
+                    && (soft
+                            ? context.gateway().refresh(address)
+                            : context.gateway().clear(address))) {
                 cleared++;
             }
         }
@@ -240,7 +246,9 @@ final class OperationalMode {
             out.accept("error: no such neighbor: " + only.get() + "\n");
             return 1;
         }
-        out.accept("Cleared " + cleared + " connections\n");
+        if (!soft) {
+            out.accept("Cleared " + cleared + " connections\n");
+        }
         return 0;
     }
 

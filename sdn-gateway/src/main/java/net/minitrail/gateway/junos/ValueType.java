@@ -52,6 +52,11 @@ public record ValueType(String label, List<String> words) {
                     range(word, 3, 65535);
                 }
             }),
+            Map.entry("idle-timeout", word -> {
+                if (!word.equals("forever")) {
+                    range(word, 1, 2400);
+                }
+            }),
             Map.entry("interval", word -> {
                 if (!(Double.parseDouble(word) >= 0.01)) {
                     throw new IllegalArgumentException("the shortest interval is 0.01");

@@ -1,8 +1,10 @@
 package net.minitrail.gateway.routing;
 
+import com.google.common.base.Strings;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,7 @@ import net.minitrail.bgp.session.BgpSpeaker;
 import net.minitrail.bgp.session.BgpSpeakerConfig;
 import net.minitrail.bgp.session.DynamicNeighbors;
 import net.minitrail.bgp.session.NeighborConfig;
+import net.minitrail.bgp.session.PrefixLimit;
 import net.minitrail.bgp.session.SessionOptions;
 import net.minitrail.bgp.wire.AddressFamily;
 import net.minitrail.gateway.routing.GatewayConfig.BgpGroup;
@@ -131,12 +134,24 @@ final class Bgp {
                 .md5Key(neighbor.authenticationKey())
                 .routeReflectorClient(neighbor.cluster() != null)
                 .options(options(neighbor))
+                .ttlSecurity(neighbor.terms().ttlSecurity())
+                .shutdown(neighbor.terms().shutdownText() != null)
+                .shutdownText(Strings.nullToEmpty(neighbor.terms().shutdownText()))
+                .prefixLimits(limits(neighbor))
                 .description(neighbor.description() == null ? "" : neighbor.description());
+    }
+
+    private static Map<AddressFamily, PrefixLimit> limits(BgpNeighbor neighbor) {
+        Map<AddressFamily, PrefixLimit> limits = new EnumMap<>(AddressFamily.class);
+        neighbor.terms().limits().forEach((family, limit) -> limits.put(family(family), limit));
+        return limits;
     }
 
     private static SessionOptions options(BgpNeighbor neighbor) {
         return SessionOptions.DEFAULT
                 .withHoldTime(neighbor.holdTime())
+                .withMinimumHoldTime(neighbor.terms().minimumHoldTime())
+                .withRestartHelper(neighbor.terms().restartHelper())
                 .withFamilies(neighbor.families().stream().map(Bgp::family).collect(ImmutableSet.toImmutableSet()))
                 .withPaths(neighbor.paths().entrySet().stream()
                         .collect(ImmutableMap.toImmutableMap(entry -> family(entry.getKey()), Map.Entry::getValue)));

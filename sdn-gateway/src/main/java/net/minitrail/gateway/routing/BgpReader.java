@@ -106,6 +106,7 @@ final class BgpReader {
                 node.has("passive") || group.has("passive"),
                 inherited("port", node, group).map(Integer::valueOf).orElse(null),
                 inherited("authentication-key", node, group, bgp).orElse(null),
+                SessionTermsReader.read(node, group, bgp),
                 inherited("cluster", node, group).map(Ipv4Address::parse).orElse(null),
                 inherited("description", node, group).orElse(null),
                 policies.chain(imports, here, "import"),
@@ -158,7 +159,7 @@ final class BgpReader {
         return new PathsOffer(addPath.has("receive"), addPath.has("send"), count);
     }
 
-    private static Family family(ConfigNode node) {
+    static Family family(ConfigNode node) {
         return switch (node.value()) {
             case "inet6" -> Family.INET6;
             case "inet-vpn" -> Family.INET_VPN;

@@ -292,6 +292,11 @@ public final class Gateway implements GatewayView, ConfigStore.Target {
     }
 
     @Override
+    public boolean refresh(IpAddress neighbor) {
+        return ask(() -> bgp.sessions().refresh(neighbor));
+    }
+
+    @Override
     public int label(String vrf) {
         return ask(() -> {
             @Nullable Integer label = null;

@@ -6,6 +6,7 @@ import com.google.common.collect.ImmutableSet;
 import java.time.Duration;
 import java.util.Optional;
 import net.minitrail.bgp.session.PathsOffer;
+import net.minitrail.bgp.session.PrefixLimit;
 import net.minitrail.net.IpAddress;
 import net.minitrail.net.IpPrefix;
 import net.minitrail.net.Ipv4Address;
@@ -113,6 +114,7 @@ public record GatewayConfig(
      * @param paths families in which several paths to a prefix are exchanged (RFC 7911)
      * @param holdTime offered in OPEN
      * @param authenticationKey TCP MD5 key, or null
+     * @param terms what else the session is subject to
      */
     public record BgpNeighbor(
             String group,
@@ -127,12 +129,29 @@ public record GatewayConfig(
             boolean passive,
             @Nullable Integer port,
             @Nullable String authenticationKey,
+            SessionTerms terms,
             @Nullable Ipv4Address cluster,
             @Nullable String description,
             ImmutableList<Policy> importPolicies,
             ImmutableList<Policy> exportPolicies,
             ImmutableList<String> importNames,
             ImmutableList<String> exportNames) {}
+
+    /**
+     * What a session is subject to.
+     *
+     * @param minimumHoldTime a peer that offers less is refused; zero for any
+     * @param ttlSecurity how many hops away the peer may be; 0 for any
+     * @param shutdownText what the peer is told when the session is shut down; null if it is not
+     * @param restartHelper whether routes of a peer that restarts are kept
+     * @param limits how many routes the peer may announce
+     */
+    public record SessionTerms(
+            Duration minimumHoldTime,
+            int ttlSecurity,
+            @Nullable String shutdownText,
+            boolean restartHelper,
+            ImmutableMap<Family, PrefixLimit> limits) {}
 
     /**
      * A routing instance of type {@code vrf} (or, without route distinguisher, {@code virtual-router}).

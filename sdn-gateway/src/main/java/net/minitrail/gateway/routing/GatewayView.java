@@ -25,6 +25,9 @@ public interface GatewayView {
     /** Ends the session with a neighbor, which then begins anew; false if there is no such neighbor. */
     boolean clear(IpAddress neighbor);
 
+    /** Asks a neighbor for all its routes again (RFC 2918); false if there is no session with it. */
+    boolean refresh(IpAddress neighbor);
+
     /** The label by which other routers reach a VRF, or 0 if it has none. */
     int label(String vrf);
 

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param peerId null unless established
  * @param negotiated families that both ends have
  * @param holdTime in force, in seconds
+ * @param facts what else is known of the session
  * @param tables counts for each routing table that has routes of this neighbor
  * @param routesIn all that it sent and did not take back, imported or not
  * @param routesOut all that it is told
@@ -38,7 +39,7 @@ public record PeerSnapshot(
         Ipv4Address localId,
         ImmutableSet<Family> negotiated,
         int holdTime,
-        String lastError,
+        SessionFacts facts,
         int localPort,
         int remotePort,
         ImmutableList<TableCounts> tables,

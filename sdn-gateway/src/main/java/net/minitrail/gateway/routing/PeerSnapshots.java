@@ -17,7 +17,7 @@ import net.minitrail.bgp.rib.RouteTable;
 import net.minitrail.bgp.session.MessageType;
 import net.minitrail.bgp.session.Negotiated;
 import net.minitrail.bgp.session.NeighborSnapshot;
-import net.minitrail.bgp.session.SessionEnd;
+import net.minitrail.bgp.session.SessionReport;
 import net.minitrail.bgp.wire.AddressFamily;
 import net.minitrail.bgp.wire.UnicastPrefix;
 import net.minitrail.gateway.routing.GatewayConfig.BgpGroup;
@@ -78,6 +78,7 @@ final class PeerSnapshots {
                 true,
                 template.port(),
                 template.authenticationKey(),
+                template.terms(),
                 template.cluster(),
                 template.description(),
                 template.importPolicies(),
@@ -90,7 +91,6 @@ final class PeerSnapshots {
         Negotiated negotiated = neighbor.negotiated();
         boolean up = neighbor.isEstablished() && negotiated != null;
         Optional<RibPeer> peer = sessions.peer(known.address());
-        SessionEnd end = neighbor.lastError();
         return new PeerSnapshot(
                 known,
                 known.localAddress().orElse(address),
@@ -109,7 +109,7 @@ final class PeerSnapshots {
                         ? negotiated.families().stream().map(Bgp::family).collect(ImmutableSet.toImmutableSet())
                         : ImmutableSet.of(),
                 up && negotiated != null ? negotiated.holdTimeSeconds() : 0,
-                end == null ? "" : end.text(),
+                SessionFacts.of(neighbor, new SessionReport(neighbor, rib, peer.orElse(null)).details()),
                 port(neighbor.localEndpoint()),
                 port(neighbor.remoteEndpoint()),
                 peer.map(this::counts).orElse(ImmutableList.of()),

@@ -52,6 +52,15 @@ final class Sessions implements SessionObserver {
         return sessions.peer(address);
     }
 
+    /** Asks a neighbor for all its routes again; answers whether its session is up. */
+    boolean refresh(IpAddress neighbor) {
+        Optional<PeerSession> session = sessions.up().keySet().stream()
+                .filter(one -> one.address().equals(neighbor))
+                .findFirst();
+        session.ifPresent(one -> one.negotiated().families().forEach(one::requestRefresh));
+        return session.isPresent();
+    }
+
     @Override
     public void up(PeerSession session, RibPeer peer) {
         events.publish(

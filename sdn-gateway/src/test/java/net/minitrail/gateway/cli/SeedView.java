@@ -14,6 +14,7 @@ import net.minitrail.gateway.routing.GatewayConfig.Family;
 import net.minitrail.gateway.routing.GatewayView;
 import net.minitrail.gateway.routing.PeerSnapshot;
 import net.minitrail.gateway.routing.RouteEntry;
+import net.minitrail.gateway.routing.SessionFacts;
 import net.minitrail.gateway.routing.TableSnapshot;
 import net.minitrail.gateway.routing.TunnelSnapshot;
 import net.minitrail.net.ExtendedCommunity;
@@ -130,7 +131,7 @@ final class SeedView implements GatewayView {
                 SELF,
                 ImmutableSet.of(Family.INET_VPN),
                 90,
-                "",
+                SessionFacts.NONE,
                 41234,
                 1179,
                 ImmutableList.of(
@@ -167,6 +168,11 @@ final class SeedView implements GatewayView {
 
     @Override
     public boolean clear(IpAddress neighbor) {
+        return neighbor.equals(CONTROLLER);
+    }
+
+    @Override
+    public boolean refresh(IpAddress neighbor) {
         return neighbor.equals(CONTROLLER);
     }
 

@@ -27,6 +27,7 @@ class ConfigRoundTripTest {
             Map.entry("policy-next-hop", List.of("self", "10.0.0.8")),
             Map.entry("as", List.of("65500", "1.10")),
             Map.entry("hold-time", List.of("0", "90")),
+            Map.entry("idle-timeout", List.of("5", "forever")),
             Map.entry("mask-length", List.of("/24")),
             Map.entry("mask-range", List.of("/24-/28")),
             Map.entry("community", List.of("target:65500:101", "65500:7", "origin:1:2")));

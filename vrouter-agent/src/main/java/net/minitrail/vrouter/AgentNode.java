@@ -25,6 +25,7 @@ import net.minitrail.vrouter.cli.HostTools;
 import net.minitrail.vrouter.cli.LoopQuery;
 import net.minitrail.vrouter.control.ControllerLink;
 import net.minitrail.vrouter.control.Controllers;
+import net.minitrail.vrouter.flow.FlowAging;
 import net.minitrail.vrouter.forwarding.Datapath;
 import net.minitrail.vrouter.forwarding.VRouter;
 import net.minitrail.vrouter.forwarding.Vif;
@@ -33,6 +34,8 @@ import net.minitrail.vrouter.guest.GuestShell;
 import net.minitrail.vrouter.guest.Guests;
 import net.minitrail.vrouter.oper.Agent;
 import net.minitrail.vrouter.oper.TunnelChoice;
+import net.minitrail.vrouter.policy.FlowSetup;
+import net.minitrail.vrouter.policy.InterfaceFlows;
 import net.minitrail.vrouter.service.AgentServices;
 import net.minitrail.vrouter.service.ArpProbe;
 import net.minitrail.xmpp.session.XmppClient;
@@ -66,15 +69,19 @@ final class AgentNode implements NodeProgram.Running, ControlApi.Node {
         fabric = new FabricLink(vrouter, loop, captures);
         var agent = new Agent(loop, vrouter, tunnels(config));
         var services = new AgentServices(agent, vrouter, loop::execute);
-        var datapath = new Datapath(vrouter, captures::frame, fabric, services);
+        var aging = new FlowAging(loop, vrouter.flows(), FlowAging.TIMEOUT);
+        var flows = new FlowSetup(vrouter, aging::watch);
+        var datapath = new Datapath(vrouter, captures::frame, fabric, services, flows);
         services.connect(datapath);
         guests = new Guests(loop, datapath::fromGuest);
         controllers = new Controllers(config.name(), config.address(), config.headless(), agent, loop, events);
         agent.listen(guests);
         agent.listen(new ArpProbe(loop, datapath));
+        agent.listen(new InterfaceFlows(vrouter.flows()));
         status = new AgentStatus(config, agent, controllers);
         pages = new AgentPages(config, agent, vrouter, status);
-        hostShell = new HostShell(config.name(), HostTools.of(config.name(), vrouter, config.mask(), query, captures));
+        hostShell = new HostShell(
+                config.name(), HostTools.of(config.name(), vrouter, flows, config.mask(), query, captures));
         server = ControlServer.bind(new InetSocketAddress(
                 config.transport().toInetAddress(), config.ports().controlPort()));
         new ControlApi(this, events).install(server);

@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Joins the vRouter to the underlay, and shows on the fabric interface what passes between them. Confined to the routing loop. */
 final class FabricLink implements Datapath.Fabric, AutoCloseable {
-    private static final int FIRST_SOURCE_PORT = 49_152;
-    private static final int SOURCE_PORTS = 16_383;
-
     private final VRouter vrouter;
     private final RoutingLoop loop;
     private final CaptureHub captures;
@@ -44,8 +41,7 @@ final class FabricLink implements Datapath.Fabric, AutoCloseable {
 
     @Override
     public void send(Tunnel tunnel, MplsPacket labelled, @Nullable RoutedPacket inner) {
-        int hash = inner == null ? 0 : inner.flowHash();
-        int sourcePort = FIRST_SOURCE_PORT + hash % SOURCE_PORTS;
+        int sourcePort = inner == null ? RoutedPacket.FIRST_SOURCE_PORT : inner.tunnelSourcePort();
         var packet =
                 new TunnelPacket(tunnel.encapsulation(), tunnel.source(), tunnel.destination(), sourcePort, labelled);
         if (captures.watched(name)) {

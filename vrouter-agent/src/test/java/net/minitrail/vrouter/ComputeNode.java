@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import net.minitrail.net.IpPrefix;
@@ -19,6 +20,7 @@ import net.minitrail.net.underlay.Encapsulation;
 import net.minitrail.vrouter.cli.HostShell;
 import net.minitrail.vrouter.cli.HostTools;
 import net.minitrail.vrouter.cli.LoopQuery;
+import net.minitrail.vrouter.flow.FlowAging;
 import net.minitrail.vrouter.forwarding.Datapath;
 import net.minitrail.vrouter.forwarding.NextHop.Tunnel;
 import net.minitrail.vrouter.forwarding.RoutedPacket;
@@ -28,6 +30,8 @@ import net.minitrail.vrouter.guest.Guests;
 import net.minitrail.vrouter.oper.Agent;
 import net.minitrail.vrouter.oper.Port;
 import net.minitrail.vrouter.oper.TunnelChoice;
+import net.minitrail.vrouter.policy.FlowSetup;
+import net.minitrail.vrouter.policy.InterfaceFlows;
 import net.minitrail.vrouter.service.AgentServices;
 import net.minitrail.vrouter.service.ArpProbe;
 import net.minitrail.xmpp.stanza.RouteAttributes;
@@ -50,6 +54,7 @@ public final class ComputeNode {
     public final CaptureHub captures;
     public final List<Sent> sent = new ArrayList<>();
     public final List<byte[]> tapFrames = new ArrayList<>();
+    private final LoopQuery query;
     private final HostShell shell;
 
     public ComputeNode() {
@@ -73,6 +78,7 @@ public final class ComputeNode {
                 new TunnelChoice(own, mac, ImmutableList.of(Encapsulation.MPLS_OVER_GRE, Encapsulation.MPLS_OVER_UDP));
         agent = new Agent(loop, vrouter, tunnels);
         var services = new AgentServices(agent, vrouter, loop::execute);
+        var flows = new FlowSetup(vrouter, new FlowAging(loop, vrouter.flows(), FlowAging.TIMEOUT)::watch);
         captures = new CaptureHub(() -> java.util.Set.of("eth1", "vhost0"));
         datapath = new Datapath(
                 vrouter,
@@ -81,13 +87,15 @@ public final class ComputeNode {
                     sent.add(new Sent(tunnel, packet));
                     wire.accept(tunnel.destination(), packet);
                 },
-                services);
+                services,
+                flows);
         services.connect(datapath);
         guests = new Guests(loop, datapath::fromGuest);
         agent.listen(guests);
         agent.listen(new ArpProbe(loop, datapath));
-        var query = new LoopQuery(loop);
-        shell = new HostShell("compute-1", HostTools.of("compute-1", vrouter, 24, query, captures));
+        agent.listen(new InterfaceFlows(vrouter.flows()));
+        query = new LoopQuery(loop);
+        shell = new HostShell("compute-1", HostTools.of("compute-1", vrouter, flows, 24, query, captures));
     }
 
     /** Announces a guest's port and its configuration in the network test_vn, 192.168.1.0/24. */
@@ -131,12 +139,17 @@ public final class ComputeNode {
     public String run(String guest, String line) {
         var text = new StringBuilder();
         try {
-            new GuestShell(java.util.Objects.requireNonNull(guests.named(guest)), new LoopQuery(loop))
-                    .run(line, text::append);
+            new GuestShell(Objects.requireNonNull(guests.named(guest)), query).run(line, text::append);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
         return text.toString();
+    }
+
+    /** An echo request of a guest's, and what comes of it within 10 ms. */
+    public void pingFrom(String guest, String to) {
+        run(guest, (to.indexOf(':') < 0 ? "ping" : "ping6") + " -c 1 -W 0 " + to);
+        loop.advance(Duration.ofMillis(10));
     }
 
     /** Runs a command of the host and answers what it printed. */

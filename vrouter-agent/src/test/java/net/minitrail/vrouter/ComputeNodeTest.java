@@ -77,13 +77,13 @@ class ComputeNodeTest {
         node.addGuest("vm1", VM1, ADDRESS);
         node.addGuest("vm2", VM2, "192.168.1.4");
 
-        node.ping(17, 64, "192.168.1.4", ADDRESS);
+        node.pingFrom("vm2", ADDRESS);
 
         List<String> seen = node.tapFrames.stream()
                 .map(frame -> PacketText.describe(frame, false))
                 .toList();
         assertTrue(
-                seen.contains("IP 192.168.1.3 > 192.168.1.4: ICMP echo reply, id 47375, seq 0, length 64"),
+                seen.contains("IP 192.168.1.3 > 192.168.1.4: ICMP echo reply, id 23041, seq 0, length 64"),
                 seen::toString);
         assertTrue(
                 seen.stream().anyMatch(line -> line.startsWith("ARP, Reply 192.168.1.4 is-at 02:7b:00:00:00:00")),
@@ -94,10 +94,15 @@ class ComputeNodeTest {
     void the_gateway_answers_a_guest() {
         node.addGuest("vm1", VM1, ADDRESS);
 
-        node.ping(17, 64, "192.168.1.1", ADDRESS);
+        node.pingFrom("vm1", "192.168.1.1");
 
+        List<String> seen = node.tapFrames.stream()
+                .map(frame -> PacketText.describe(frame, false))
+                .toList();
+        assertTrue(
+                seen.stream().anyMatch(line -> line.startsWith("IP 192.168.1.1 > 192.168.1.3: ICMP echo reply, id ")),
+                seen::toString);
         assertEquals(0, node.sent.size());
-        assertEquals(0, node.vrouter.drops(DropReason.DISCARD));
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import net.minitrail.net.underlay.CaptureHub;
+import net.minitrail.vrouter.forwarding.FlowAgent;
 import net.minitrail.vrouter.forwarding.VRouter;
 
 /** All commands of a compute host. */
@@ -18,10 +19,11 @@ public final class HostTools {
 
     /** The commands by name; they may be run from any thread. */
     public static Map<String, Tool> of(
-            String hostName, VRouter vrouter, int fabricMask, LoopQuery query, CaptureHub hub) {
+            String hostName, VRouter vrouter, FlowAgent flows, int fabricMask, LoopQuery query, CaptureHub hub) {
         var tools = new TreeMap<String, Tool>();
         new TableTools(vrouter, query).addTo(tools);
         tools.put("rt", new RouteTool(vrouter, query));
+        tools.put("flow", new FlowTool(vrouter, flows, query));
         tools.put("ifconfig", new IfconfigTool(vrouter, fabricMask, query));
         tools.put("tcpdump", new TcpdumpTool(hub, "65535"));
         tools.put("hostname", (words, out) -> {

@@ -8,6 +8,7 @@ import net.minitrail.net.packet.MalformedPacketException;
 import net.minitrail.net.packet.MplsEntry;
 import net.minitrail.net.packet.MplsPacket;
 import net.minitrail.net.underlay.Encapsulation;
+import net.minitrail.vrouter.forwarding.FlowAgent.Macs;
 import net.minitrail.vrouter.forwarding.NextHop.Composite;
 import net.minitrail.vrouter.forwarding.NextHop.Encap;
 import net.minitrail.vrouter.forwarding.NextHop.Indirect;
@@ -54,14 +55,17 @@ public final class Datapath {
     private final FrameWatch watch;
     private final Fabric fabric;
     private final Agent agent;
+    private final FlowGate gate;
     private final Flooding flooding;
     private final ArpRules arpRules;
 
-    public Datapath(VRouter vrouter, FrameWatch watch, Fabric fabric, Agent agent) {
+    /** @param flows decides about packets of interfaces in flow mode */
+    public Datapath(VRouter vrouter, FrameWatch watch, Fabric fabric, Agent agent, FlowAgent flows) {
         this.vrouter = vrouter;
         this.watch = watch;
         this.fabric = fabric;
         this.agent = agent;
+        this.gate = new FlowGate(vrouter, flows);
         this.arpRules = new ArpRules(vrouter.nextHops());
         this.flooding = new Flooding(vrouter, new Flooding.Exit() {
             @Override
@@ -88,12 +92,30 @@ public final class Datapath {
                 vrouter.drop(DropReason.INVALID_IF, vif);
             } else if (talk != null) {
                 neighbor(vif, vrf, octets, talk);
+            } else if (isIp(frame)) {
+                RoutedPacket packet = RoutedPacket.of(frame.payload());
+                if (admits(vif, vrf, octets, frame, packet)) {
+                    bridge(vif, vrf, octets, frame, packet);
+                }
             } else {
-                bridge(vif, vrf, octets, frame);
+                bridge(vif, vrf, octets, frame, null);
             }
         } catch (MalformedPacketException e) {
             vrouter.drop(DropReason.INVALID_PACKET, vif);
         }
+    }
+
+    /** Whether a guest's packet may go on: in packet mode, and to a group, without a flow. */
+    private boolean admits(Vif vif, Vrf vrf, byte[] octets, EthernetFrame frame, RoutedPacket packet) {
+        if (!vif.has(VifFlag.POLICY) || frame.destination().isGroup()) {
+            return true;
+        }
+        return gate.admits(packet, vif, vif, vrf, macs(frame), octets.length);
+    }
+
+    /** The addresses of a frame that is bridged, null if the vRouter routes what is in it. */
+    private static @Nullable Macs macs(EthernetFrame frame) {
+        return frame.destination().equals(Vif.VROUTER_MAC) ? null : new Macs(frame.source(), frame.destination());
     }
 
     /** Takes a labelled packet out of a tunnel from {@code source} that ends here. */
@@ -118,17 +140,17 @@ public final class Datapath {
     private void deliverLabelled(NextHop nextHop, byte[] payload, Vif physical, Ipv4Address source)
             throws MalformedPacketException {
         if (nextHop instanceof Encap encap && encap.family() == Family.BRIDGE) {
-            EthernetFrame.decode(payload);
-            toGuest(encap.vif(), payload);
-            count(encap.vrf(), VrfCounter.L2_ENCAPS);
+            EthernetFrame frame = EthernetFrame.decode(payload);
+            RoutedPacket packet = isIp(frame) ? RoutedPacket.of(frame.payload()).cameFrom(source) : null;
+            bridgeToGuest(encap, physical, payload, frame, packet);
         } else if (nextHop instanceof Encap encap) {
-            toGuest(encap, RoutedPacket.of(payload));
+            toGuest(encap, RoutedPacket.of(payload).cameFrom(source), physical);
         } else if (nextHop instanceof Composite tree && tree.family() == Family.BRIDGE) {
             fromTree(tree, payload, source);
         } else if (nextHop instanceof VrfTranslate translate) {
             Vrf vrf = vrouter.vrfs().get(translate.vrf());
             if (vrf != null) {
-                route(vrf, RoutedPacket.of(payload), physical);
+                route(vrf, RoutedPacket.of(payload).cameFrom(source), physical);
             }
         } else {
             vrouter.drop(DropReason.INVALID_NH, physical);
@@ -163,7 +185,8 @@ public final class Datapath {
         }
     }
 
-    private void bridge(Vif vif, Vrf vrf, byte[] octets, EthernetFrame frame) throws MalformedPacketException {
+    /** @param packet what the frame carries, null if that is not IP */
+    private void bridge(Vif vif, Vrf vrf, byte[] octets, EthernetFrame frame, @Nullable RoutedPacket packet) {
         boolean group = frame.destination().isGroup();
         BridgeTable.Entry entry = vrouter.bridge().get(vrf.index(), group ? MacAddress.BROADCAST : frame.destination());
         NextHop nextHop = entry == null ? null : vrouter.nextHops().get(entry.nextHop());
@@ -183,21 +206,39 @@ public final class Datapath {
         entry.hit();
         if (nextHop instanceof L2Receive) {
             vrf.count(VrfCounter.L2_RECEIVES);
-            if (isIp(frame)) {
-                fromGuest(vif, vrf, RoutedPacket.of(frame.payload()));
+            if (packet != null) {
+                fromGuest(vif, vrf, packet);
             } else {
                 vrouter.drop(DropReason.INVALID_PROTOCOL, vif);
             }
         } else if (nextHop instanceof Tunnel tunnel) {
-            noticeSource(vif, vrf, frame);
-            toTunnel(tunnel, entry.label(), octets, isIp(frame) ? RoutedPacket.of(frame.payload()) : null);
+            noticeSource(vif, vrf, packet);
+            toTunnel(tunnel, entry.label(), octets, packet);
         } else if (nextHop instanceof Encap encap && encap.family() == Family.BRIDGE) {
-            noticeSource(vif, vrf, frame);
-            vrf.count(VrfCounter.L2_ENCAPS);
-            toGuest(encap.vif(), octets);
+            noticeSource(vif, vrf, packet);
+            bridgeToGuest(encap, vif, octets, frame, packet);
         } else {
             vrouter.drop(DropReason.INVALID_NH, vif);
         }
+    }
+
+    /** Gives a frame to the guest behind a bridging next hop; {@code packet} is what it carries if that is IP. */
+    private void bridgeToGuest(
+            Encap encap, Vif from, byte[] octets, EthernetFrame frame, @Nullable RoutedPacket packet) {
+        if (packet == null || passes(encap, packet, from, macs(frame), octets.length)) {
+            count(encap.vrf(), VrfCounter.L2_ENCAPS);
+            toGuest(encap.vif(), octets);
+        }
+    }
+
+    /** Whether a packet may go through a next hop: one with policy asks for its flow, unless that was done before. */
+    private boolean passes(Encap encap, RoutedPacket packet, Vif from, @Nullable Macs macs, int length) {
+        if (!encap.policy() || packet.flow() != null || from.type() == Vif.Type.AGENT) {
+            return true;
+        }
+        Vif guest = from.type() == Vif.Type.VIRTUAL ? from : vrouter.vifs().get(encap.vif());
+        Vrf vrf = guest == null ? null : vrouter.vrfs().get(guest.vrf());
+        return guest == null || vrf == null || gate.admits(packet, from, guest, vrf, macs, length);
     }
 
     private void fromGuest(Vif vif, Vrf vrf, RoutedPacket packet) {
@@ -221,7 +262,7 @@ public final class Datapath {
         }
         if (talk.kind() == NeighborTalk.Kind.TELLS) {
             if (!talk.frame().destination().equals(Vif.VROUTER_MAC)) {
-                bridge(vif, vrf, octets, talk.frame());
+                bridge(vif, vrf, octets, talk.frame(), null);
             }
             return;
         }
@@ -256,11 +297,13 @@ public final class Datapath {
             vrf.count(VrfCounter.DISCARDS);
             vrouter.drop(DropReason.DISCARD, from);
         } else if (nextHop instanceof Encap encap && encap.vif() == VifTable.AGENT) {
-            vrf.count(VrfCounter.ENCAPS);
-            agent.forAgent(vrf, packet);
+            if (passes(encap, packet, from, null, packet.octets().length)) {
+                vrf.count(VrfCounter.ENCAPS);
+                agent.forAgent(vrf, packet);
+            }
         } else if (nextHop instanceof Encap encap) {
             if (hop(vrf, packet, from)) {
-                toGuest(encap, packet);
+                toGuest(encap, packet, from);
             }
         } else if (nextHop instanceof Tunnel tunnel) {
             if (hop(vrf, packet, from)) {
@@ -273,9 +316,8 @@ public final class Datapath {
         } else if (nextHop instanceof Composite composite
                 && !composite.members().isEmpty()) {
             vrf.count(VrfCounter.ECMP_COMPOSITES);
-            Member member = composite
-                    .members()
-                    .get(packet.flowHash() % composite.members().size());
+            Member member =
+                    composite.members().get(packet.leg(composite.members().size()));
             forward(vrf, member.nextHop(), member.label(), packet, from, translations);
         } else if (nextHop instanceof Indirect indirect) {
             forward(vrf, indirect.direct().nextHop(), indirect.direct().label(), packet, from, translations);
@@ -310,9 +352,9 @@ public final class Datapath {
         return true;
     }
 
-    private void noticeSource(Vif vif, Vrf vrf, EthernetFrame frame) throws MalformedPacketException {
-        if (isIp(frame)) {
-            noticeSource(vif, vrf, RoutedPacket.of(frame.payload()).source());
+    private void noticeSource(Vif vif, Vrf vrf, @Nullable RoutedPacket packet) {
+        if (packet != null) {
+            noticeSource(vif, vrf, packet.source());
         }
     }
 
@@ -332,7 +374,10 @@ public final class Datapath {
         }
     }
 
-    private void toGuest(Encap encap, RoutedPacket packet) {
+    private void toGuest(Encap encap, RoutedPacket packet, Vif from) {
+        if (!passes(encap, packet, from, null, packet.octets().length)) {
+            return;
+        }
         count(encap.vrf(), VrfCounter.ENCAPS);
         var frame = new EthernetFrame(encap.destination(), encap.source(), packet.etherType(), packet.octets());
         toGuest(encap.vif(), frame.encode());

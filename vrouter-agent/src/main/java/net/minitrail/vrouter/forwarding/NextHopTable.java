@@ -28,6 +28,7 @@ public final class NextHopTable {
     private final IdPool ids = new IdPool(0, MOST - 1);
     private final TreeMap<Integer, Entry> byId = new TreeMap<>();
     private final Map<NextHop, Entry> byValue = new HashMap<>();
+    private long changes;
 
     public NextHopTable() {
         for (int reserved = DEFAULT_DISCARD; reserved < L2_RECEIVE; reserved++) {
@@ -38,6 +39,7 @@ public final class NextHopTable {
 
     /** Answers the id of {@code nextHop}, made if it is new, and counts one more holder, who must {@link #release} it. */
     public int hold(NextHop nextHop) {
+        changes++;
         Entry entry = byValue.get(nextHop);
         if (entry == null) {
             entry = new Entry(ids.take(), nextHop);
@@ -51,12 +53,14 @@ public final class NextHopTable {
 
     /** Counts one more holder of an id that is in use. */
     public int hold(int id) {
+        changes++;
         entry(id).holders++;
         return id;
     }
 
     /** Counts one holder less. */
     public void release(int id) {
+        changes++;
         Entry entry = entry(id);
         if (--entry.holders == 0) {
             byId.remove(id);
@@ -70,6 +74,14 @@ public final class NextHopTable {
     public @Nullable NextHop get(int id) {
         Entry entry = byId.get(id);
         return entry == null ? null : entry.nextHop;
+    }
+
+    /**
+     * How often a next hop was taken or given up so far. Each table that leads somewhere holds next hops, so while this
+     * stays the same, no route, label or bridge entry has changed.
+     */
+    public long changes() {
+        return changes;
     }
 
     /** How many hold the id; 0 if it is free. */

@@ -2,9 +2,12 @@ package net.minitrail.vrouter.forwarding;
 
 import java.util.Arrays;
 import net.minitrail.net.IpAddress;
+import net.minitrail.net.Ipv4Address;
 import net.minitrail.net.packet.EthernetFrame;
 import net.minitrail.net.packet.MalformedPacketException;
 import net.minitrail.net.packet.Octets;
+import net.minitrail.vrouter.flow.Flow;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An IPv4 or IPv6 packet on its way: only what a router looks at is read, the rest passes as it is. The octets are this
@@ -13,9 +16,15 @@ import net.minitrail.net.packet.Octets;
 public final class RoutedPacket {
     private static final int V4_HEADER = 20;
     private static final int V6_HEADER = 40;
+    /** UDP source port of tunnel packets that carry nothing to tell flows apart by. */
+    public static final int FIRST_SOURCE_PORT = 49_152;
+
+    private static final int SOURCE_PORTS = 16_383;
 
     private final byte[] octets;
     private final boolean v4;
+    private @Nullable Flow flow;
+    private int outerSource;
 
     private RoutedPacket(byte[] octets, boolean v4) {
         this.octets = octets;
@@ -84,6 +93,36 @@ public final class RoutedPacket {
         hash = ports ? 31 * hash + Octets.i32(octets, header) : hash;
         hash *= 0x9E37_79B9;
         return (hash ^ hash >>> 16) & Integer.MAX_VALUE;
+    }
+
+    /** The flow that it belongs to, once it was asked for; null until then and where there are none. */
+    public @Nullable Flow flow() {
+        return flow;
+    }
+
+    void setFlow(Flow newFlow) {
+        flow = newFlow;
+    }
+
+    /** The tunnel endpoint that it came from, 0 if it came by none. */
+    int outerSource() {
+        return outerSource;
+    }
+
+    RoutedPacket cameFrom(Ipv4Address tunnelEndpoint) {
+        outerSource = tunnelEndpoint.value();
+        return this;
+    }
+
+    /** Which of {@code legs} legs it goes by: the one that its flow chose, or else by {@link #flowHash}. */
+    int leg(int legs) {
+        int chosen = flow == null ? -1 : flow.verdict().ecmpMember();
+        return chosen >= 0 && chosen < legs ? chosen : flowHash() % legs;
+    }
+
+    /** UDP source port of a tunnel packet that carries it, 49152 to 65534: the same for all of a flow. */
+    public int tunnelSourcePort() {
+        return flow == null ? FIRST_SOURCE_PORT + flowHash() % SOURCE_PORTS : flow.tunnelSourcePort();
     }
 
     /** The packet as it is now; not to be changed. */

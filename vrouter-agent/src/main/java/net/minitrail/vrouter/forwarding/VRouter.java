@@ -4,6 +4,7 @@ import net.minitrail.net.IpPrefix;
 import net.minitrail.net.Ipv4Address;
 import net.minitrail.net.Ipv4Prefix;
 import net.minitrail.net.MacAddress;
+import net.minitrail.vrouter.flow.FlowTable;
 import net.minitrail.vrouter.forwarding.NextHop.Encap;
 import net.minitrail.vrouter.forwarding.NextHop.Receive;
 import net.minitrail.vrouter.forwarding.NextHop.Resolve;
@@ -18,6 +19,7 @@ public final class VRouter {
     private final MplsTable labels = new MplsTable(nextHops);
     private final BridgeTable bridge = new BridgeTable(nextHops);
     private final VrfTable vrfs = new VrfTable(nextHops);
+    private final FlowTable flows = new FlowTable();
     private final VifTable vifs;
     private final Counters<DropReason> drops = new Counters<>(DropReason.class);
     private final Ipv4Address address;
@@ -62,6 +64,10 @@ public final class VRouter {
 
     public VrfTable vrfs() {
         return vrfs;
+    }
+
+    public FlowTable flows() {
+        return flows;
     }
 
     public VifTable vifs() {

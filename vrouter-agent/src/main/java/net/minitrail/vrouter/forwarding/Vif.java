@@ -48,6 +48,7 @@ public final class Vif {
     private @Nullable Ipv6Address address6;
     private Consumer<byte[]> device = frame -> {};
     private int references = OWN_REFERENCES;
+    private int flowNextHop;
     private long receivedPackets;
     private long receivedBytes;
     private long sentPackets;
@@ -88,6 +89,15 @@ public final class Vif {
 
     public boolean has(VifFlag flag) {
         return flags.contains(flag);
+    }
+
+    /** Sets the next hop that keys of its flows name: that of its guest with policy. */
+    public void setFlowNextHop(int id) {
+        flowNextHop = id;
+    }
+
+    public int flowNextHop() {
+        return flowNextHop;
     }
 
     public void countReference(int change) {

@@ -344,6 +344,7 @@ public final class Agent {
             present.setConfig(config);
             claim(present);
             present.retainForeign(config.macs());
+            entries.updateFlood(vrf);
             listeners.forEach(listener -> listener.readdressed(present));
         }
     }

@@ -11,14 +11,12 @@ final class Claim {
     private final OperInterface owner;
     private final Address address;
     private final int fixedPreference;
-    private final Reach reach;
     private final PathPreference preference;
 
-    Claim(OperInterface owner, Address address, int fixedPreference, Reach reach, PathPreference preference) {
+    Claim(OperInterface owner, Address address, int fixedPreference, PathPreference preference) {
         this.owner = owner;
         this.address = address;
         this.fixedPreference = fixedPreference;
-        this.reach = reach;
         this.preference = preference;
     }
 
@@ -41,12 +39,16 @@ final class Claim {
         return address.mac();
     }
 
+    private Reach reach() {
+        return owner.reach(address.mac());
+    }
+
     int nextHop() {
-        return reach.nextHop();
+        return reach().nextHop();
     }
 
     int label() {
-        return reach.label();
+        return reach().label();
     }
 
     PathPreference preference() {

@@ -37,7 +37,7 @@ final class Claims {
                 : address.activeActive() ? PathPreference.Mode.ACTIVE_ACTIVE : PathPreference.Mode.LEARNED;
         Claim[] self = new Claim[1];
         var preference = new PathPreference(loop, mode, fixed, () -> changed.accept(self[0]));
-        self[0] = new Claim(oper, address, fixed, oper.reach(address.mac()), preference);
+        self[0] = new Claim(oper, address, fixed, preference);
         return self[0];
     }
 

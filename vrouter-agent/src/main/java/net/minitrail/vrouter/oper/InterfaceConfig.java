@@ -38,8 +38,7 @@ record InterfaceConfig(
     boolean sameWire(InterfaceConfig other) {
         return port.systemName().equals(other.port.systemName())
                 && instance.equals(other.instance)
-                && mac.equals(other.mac)
-                && policy == other.policy;
+                && mac.equals(other.mac);
     }
 
     /** The MACs that its addresses are bound to. */

@@ -34,8 +34,10 @@ public final class OperInterface {
     private final List<Integer> held = new ArrayList<>();
     private final List<Integer> labels = new ArrayList<>();
     private final Map<MacAddress, Reach> foreign = new LinkedHashMap<>();
-    private final int bridgeNextHop;
-    private final int routeNextHop;
+    private final int plainBridge;
+    private final int policedBridge;
+    private final int plainRoute;
+    private final int policedRoute;
     private final int bridgeLabel;
     private final int routeLabel;
     private ImmutableList<Claim> claims = ImmutableList.of();
@@ -52,21 +54,28 @@ public final class OperInterface {
         if (forwarding.bridges()) {
             flags.add(VifFlag.LAYER_2);
         }
-        if (config.policy() && forwarding.routes()) {
-            flags.add(VifFlag.POLICY);
-        }
         vif = vrouter.vifs().addGuest(config.port().systemName(), vrf.index(), flags);
         vif.countReference(NEXT_HOPS);
         showAddress();
         showNetwork();
         MacAddress mac = config.mac();
-        hold(Family.BRIDGE, mac, false);
-        bridgeNextHop = hold(Family.BRIDGE, mac, true);
-        int plain = hold(Family.INET, mac, false);
-        int withPolicy = hold(Family.INET, mac, true);
-        routeNextHop = config.policy() ? withPolicy : plain;
-        bridgeLabel = label(bridgeNextHop);
-        routeLabel = label(routeNextHop);
+        plainBridge = hold(Family.BRIDGE, mac, false);
+        policedBridge = hold(Family.BRIDGE, mac, true);
+        plainRoute = hold(Family.INET, mac, false);
+        policedRoute = hold(Family.INET, mac, true);
+        vif.setFlag(VifFlag.POLICY, policed());
+        vif.setFlowNextHop(policedRoute);
+        bridgeLabel = label(bridgeNextHop());
+        routeLabel = label(routeNextHop());
+    }
+
+    /** Whether the interface is in flow mode. A network without routing has no flows. */
+    private boolean policed() {
+        return config.policy() && vrf.network().forwarding().routes();
+    }
+
+    private int routeNextHop() {
+        return policed() ? policedRoute : plainRoute;
     }
 
     /** Undoes all that this interface put into the vRouter's tables; its paths are gone before. */
@@ -83,7 +92,7 @@ public final class OperInterface {
     /** The way to an address with this MAC. A MAC that is not the guest's gets next hop and label. */
     Reach reach(@Nullable MacAddress mac) {
         if (mac == null || mac.equals(config.mac())) {
-            return new Reach(routeNextHop, routeLabel);
+            return new Reach(routeNextHop(), routeLabel);
         }
         return foreign.computeIfAbsent(mac, this::addForeign);
     }
@@ -101,10 +110,25 @@ public final class OperInterface {
     }
 
     private Reach addForeign(MacAddress mac) {
-        boolean policy = config.policy();
-        int nextHop =
-                vrouter.nextHops().hold(new Encap(Family.INET, vrf.index(), vif.index(), mac, Vif.VROUTER_MAC, policy));
+        int nextHop = vrouter.nextHops().hold(foreignNextHop(mac));
         return new Reach(nextHop, vrouter.labels().allocate(nextHop));
+    }
+
+    private Encap foreignNextHop(MacAddress mac) {
+        return new Encap(Family.INET, vrf.index(), vif.index(), mac, Vif.VROUTER_MAC, policed());
+    }
+
+    /** Goes over to next hops with or without policy; labels stay. The claims' routes follow. */
+    private void switchMode() {
+        vif.setFlag(VifFlag.POLICY, policed());
+        vrouter.labels().point(bridgeLabel, bridgeNextHop());
+        vrouter.labels().point(routeLabel, routeNextHop());
+        foreign.replaceAll((mac, before) -> {
+            int nextHop = vrouter.nextHops().hold(foreignNextHop(mac));
+            vrouter.labels().point(before.label, nextHop);
+            vrouter.nextHops().release(before.nextHop);
+            return new Reach(nextHop, before.label);
+        });
     }
 
     private int hold(Family family, MacAddress mac, boolean policy) {
@@ -124,8 +148,12 @@ public final class OperInterface {
     }
 
     void setConfig(InterfaceConfig newConfig) {
+        boolean before = policed();
         config = newConfig;
         showAddress();
+        if (policed() != before) {
+            switchMode();
+        }
     }
 
     /** Shows on the interface what its network says of frames to unknown MACs. */
@@ -178,7 +206,7 @@ public final class OperInterface {
     }
 
     int bridgeNextHop() {
-        return bridgeNextHop;
+        return policed() ? policedBridge : plainBridge;
     }
 
     /** Label that bridged frames for this interface arrive with. */

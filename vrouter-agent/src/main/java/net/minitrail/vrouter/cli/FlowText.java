@@ -1,0 +1,134 @@
+package net.minitrail.vrouter.cli;
+
+import net.minitrail.net.Ipv4Address;
+import net.minitrail.net.packet.Ipv4Packet;
+import net.minitrail.vrouter.flow.DropCause;
+import net.minitrail.vrouter.flow.Flow;
+import net.minitrail.vrouter.flow.FlowKey;
+import net.minitrail.vrouter.flow.FlowMatch;
+import net.minitrail.vrouter.flow.FlowTable;
+import net.minitrail.vrouter.flow.TcpState;
+
+/** The layout of {@code flow -l}. Built by hand, since a list may be of a hundred thousand rows. */
+final class FlowText {
+    private static final int ENTRY_SIZE = 128;
+    private static final int LINE = 70;
+    private static final int ENDS = 46;
+    private static final String DESTINATION_INDENT = " ".repeat(25);
+
+    private FlowText() {}
+
+    /** What stands above the rows. */
+    static String header(FlowTable table, FlowMatch match) {
+        String listing = match.toString();
+        return "Flow table(size %d, entries %d)%n%n".formatted((long) FlowTable.SIZE * ENTRY_SIZE, FlowTable.SIZE)
+                + "Entries: Created %d Added %d Deleted %d Changed %dProcessed %d Used Overflow entries %d%n"
+                        .formatted(
+                                table.created(),
+                                table.added(),
+                                table.deleted(),
+                                table.changed(),
+                                table.created(),
+                                table.usedOverflow())
+                + "(Created Flows/CPU: %d)(oflows %d)%n%n".formatted(table.created(), table.usedOverflow())
+                + """
+                Action:F=Forward, D=Drop N=NAT(S=SNAT, D=DNAT, Ps=SPAT, Pd=DPAT, L=Link Local Port)
+                 Other:K(nh)=Key_Nexthop, S(nh)=RPF_Nexthop
+                 Flags:E=Evicted, Ec=Evict Candidate, N=New Flow, M=Modified Dm=Delete Marked
+                TCP(r=reverse):S=SYN, F=FIN, R=RST, C=HalfClose, E=Established, D=Dead
+
+                """
+                + (listing.isEmpty() ? "" : "Listing flows matching (" + listing + ")\n\n")
+                + """
+                    Index                Source:Port/Destination:Port                      Proto(V)
+                -----------------------------------------------------------------------------------
+                """;
+    }
+
+    /** Two lines of ends, one or two of details, and a blank one. */
+    static void append(StringBuilder text, Flow flow) {
+        FlowKey key = flow.key();
+        Flow reverse = flow.reverse();
+        right(text, flow.index(), 9);
+        if (reverse == null) {
+            text.append(" ".repeat(12));
+        } else {
+            text.append("<=>");
+            left(text, reverse.index(), 9);
+        }
+        text.append("    ");
+        int start = text.length();
+        end(text, key.source().toString(), key.sourcePort(), key.v4());
+        pad(text, start, ENDS);
+        text.append("    ");
+        right(text, key.protocol(), 3);
+        text.append(" (").append(flow.vrf()).append(")\n").append(DESTINATION_INDENT);
+        end(text, key.destination().toString(), key.destinationPort(), key.v4());
+        text.append('\n');
+        details(text, flow);
+        text.append("\n\n");
+    }
+
+    private static void end(StringBuilder text, String address, int port, boolean v4) {
+        text.append(address).append(':');
+        left(text, port, 5);
+        text.append(v4 ? "" : "    ");
+    }
+
+    private static void details(StringBuilder text, Flow flow) {
+        int start = text.length();
+        DropCause cause = flow.verdict().cause();
+        text.append("(Gen: ")
+                .append(flow.generation())
+                .append(", K(nh):")
+                .append(flow.key().nextHop());
+        text.append(", Action:").append(cause == null ? "F" : "D(" + cause + ")");
+        text.append(", Flags:").append(flow.isEvicted() ? "E" : "").append(", ");
+        if (flow.key().protocol() == Ipv4Packet.TCP) {
+            text.append("TCP:").append(TcpState.text(flow.tcp())).append(", ");
+        }
+        if (flow.verdict().ecmpMember() >= 0) {
+            text.append("E:").append(flow.verdict().ecmpMember()).append(", ");
+        }
+        text.append("QOS:-1, S(nh):").append(flow.verdict().rpfNextHop()).append(", ");
+        start = breakAfter(text, start);
+        text.append(" Stats:")
+                .append(flow.packets())
+                .append('/')
+                .append(flow.bytes())
+                .append(", ");
+        start = breakAfter(text, start);
+        text.append(" SPort ").append(flow.tunnelSourcePort()).append(',');
+        breakAfter(text, start);
+        text.append(" TTL 0, Sinfo ").append(new Ipv4Address(flow.sourceInfo())).append(')');
+    }
+
+    /** Ends the line that began at {@code start} if it is long; answers where the line at hand begins. */
+    private static int breakAfter(StringBuilder text, int start) {
+        if (text.length() - start < LINE) {
+            return start;
+        }
+        text.append('\n');
+        return text.length();
+    }
+
+    private static void right(StringBuilder text, int number, int width) {
+        String digits = Integer.toString(number);
+        for (int i = digits.length(); i < width; i++) {
+            text.append(' ');
+        }
+        text.append(digits);
+    }
+
+    private static void left(StringBuilder text, int number, int width) {
+        int start = text.length();
+        text.append(number);
+        pad(text, start, width);
+    }
+
+    private static void pad(StringBuilder text, int start, int width) {
+        while (text.length() - start < width) {
+            text.append(' ');
+        }
+    }
+}

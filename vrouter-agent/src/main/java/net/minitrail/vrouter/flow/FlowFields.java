@@ -1,0 +1,121 @@
+package net.minitrail.vrouter.flow;
+
+import net.minitrail.net.packet.Ipv4Packet;
+import net.minitrail.net.packet.MalformedPacketException;
+import net.minitrail.net.packet.Octets;
+
+/**
+ * What a flow key takes from a packet. An ICMP error counts as a packet of the flow that it is about, on its way back.
+ *
+ * @param error whether these are the fields of what an ICMP error quotes
+ */
+public record FlowFields(
+        boolean v4,
+        int protocol,
+        int sourcePort,
+        int destinationPort,
+        long sourceHigh,
+        long sourceLow,
+        long destinationHigh,
+        long destinationLow,
+        boolean error) {
+    private static final int SCTP = 132;
+    private static final int V6_HEADER = 40;
+    private static final int ICMP_HEADER = 8;
+
+    /**
+     * Reads an IPv4 or IPv6 packet whose header fits.
+     *
+     * @throws MalformedPacketException if the header behind it is cut short
+     */
+    public static FlowFields of(byte[] packet) throws MalformedPacketException {
+        return of(packet, 0, false);
+    }
+
+    private static FlowFields of(byte[] packet, int at, boolean quoted) throws MalformedPacketException {
+        boolean v4 = packet[at] >> 4 == 4;
+        int protocol = packet[at + (v4 ? 9 : 6)] & 0xFF;
+        int next = at + (v4 ? (packet[at] & 0xF) * 4 : V6_HEADER);
+        boolean icmp = protocol == (v4 ? Ipv4Packet.ICMP : FlowKey.ICMP6);
+        if (icmp && packet.length >= next + ICMP_HEADER) {
+            int type = packet[next] & 0xFF;
+            boolean isError = v4 ? type == 3 || type == 4 || type == 5 || type == 11 || type == 12 : type < 128;
+            if (isError && !quoted && fits(packet, next + ICMP_HEADER, v4)) {
+                return of(packet, next + ICMP_HEADER, true).turnedRound();
+            }
+            boolean echo = v4 ? type == 0 || type == 8 : type == 128 || type == 129;
+            return fields(packet, at, v4, protocol, echo ? Octets.u16(packet, next + 4) : 0, echo ? echo(v4) : type);
+        }
+        if (protocol == Ipv4Packet.TCP || protocol == Ipv4Packet.UDP || protocol == SCTP) {
+            if (packet.length < next + (quoted ? 4 : ICMP_HEADER)) {
+                throw new MalformedPacketException("ports are cut off");
+            }
+            return fields(packet, at, v4, protocol, Octets.u16(packet, next), Octets.u16(packet, next + 2));
+        }
+        if (icmp) {
+            throw new MalformedPacketException("ICMP shorter than 8 octets");
+        }
+        return fields(packet, at, v4, protocol, 0, 0);
+    }
+
+    /** The type that both directions of an echo have: that of the reply. */
+    private static int echo(boolean v4) {
+        return v4 ? 0 : 129;
+    }
+
+    private static boolean fits(byte[] packet, int at, boolean v4) {
+        int header = v4 ? Ipv4Packet.HEADER : V6_HEADER;
+        return packet.length >= at + header
+                && packet[at] >> 4 == (v4 ? 4 : 6)
+                && packet.length >= at + (v4 ? (packet[at] & 0xF) * 4 : header) + 4;
+    }
+
+    private static FlowFields fields(byte[] packet, int at, boolean v4, int protocol, int source, int destination) {
+        int from = at + (v4 ? 12 : 8);
+        int to = at + (v4 ? 16 : 24);
+        return new FlowFields(
+                v4,
+                protocol,
+                source,
+                destination,
+                FlowAddress.high(packet, from, v4),
+                FlowAddress.low(packet, from, v4),
+                FlowAddress.high(packet, to, v4),
+                FlowAddress.low(packet, to, v4),
+                false);
+    }
+
+    private FlowFields turnedRound() {
+        FlowKey back = key(0).reversed(0);
+        return new FlowFields(
+                v4,
+                protocol,
+                back.sourcePort(),
+                back.destinationPort(),
+                back.sourceHigh(),
+                back.sourceLow(),
+                back.destinationHigh(),
+                back.destinationLow(),
+                true);
+    }
+
+    /** These fields with other ports, as a fragment gets them from the first one. */
+    public FlowFields withPorts(int source, int destination) {
+        return new FlowFields(
+                v4, protocol, source, destination, sourceHigh, sourceLow, destinationHigh, destinationLow, error);
+    }
+
+    /** The key of an ordinary flow through the interface with this next hop. */
+    public FlowKey key(int nextHop) {
+        return new FlowKey(
+                v4,
+                protocol,
+                sourcePort,
+                destinationPort,
+                nextHop,
+                sourceHigh,
+                sourceLow,
+                destinationHigh,
+                destinationLow);
+    }
+}

@@ -1,0 +1,38 @@
+package net.minitrail.vrouter.forwarding;
+
+import net.minitrail.net.MacAddress;
+import net.minitrail.vrouter.flow.Flow;
+import net.minitrail.vrouter.flow.FlowFields;
+import net.minitrail.vrouter.flow.FlowKey;
+import org.jspecify.annotations.Nullable;
+
+/** Who decides about flows: the vRouter only keeps them. Called on the routing loop. */
+public interface FlowAgent {
+    /**
+     * A packet of a flow that is not in the table.
+     *
+     * @param key of the new flow, as the interface's rules make it of the packet
+     * @param fields of the packet itself
+     * @param from the interface that it came in by: a guest's, or the physical one
+     * @param guest the guest's interface that the flow is of
+     * @param macs of a packet that is bridged, null if it is routed
+     */
+    record Miss(
+            FlowKey key,
+            FlowFields fields,
+            Vif from,
+            Vif guest,
+            Vrf vrf,
+            @Nullable Macs macs,
+            int outerSource) {}
+
+    /** Both addresses of a frame. */
+    record Macs(MacAddress source, MacAddress destination) {}
+
+    /** Adds the flow of a packet to the table; answers null if there is no room. */
+    @Nullable
+    Flow open(Miss miss);
+
+    /** Decides again about a flow, whose routes may have changed. */
+    void decideAgain(Flow flow);
+}

@@ -1,0 +1,93 @@
+package net.minitrail.vrouter.forwarding;
+
+import net.minitrail.net.packet.MalformedPacketException;
+import net.minitrail.vrouter.flow.Flow;
+import net.minitrail.vrouter.flow.FlowFields;
+import net.minitrail.vrouter.flow.FlowKey;
+import net.minitrail.vrouter.forwarding.FlowAgent.Macs;
+import net.minitrail.vrouter.forwarding.FlowAgent.Miss;
+import net.minitrail.vrouter.forwarding.NextHop.Composite;
+import net.minitrail.vrouter.forwarding.NextHop.Encap;
+import net.minitrail.vrouter.forwarding.NextHop.Member;
+import net.minitrail.vrouter.forwarding.NextHop.Tunnel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets a packet of an interface in flow mode pass as its flow says, counts it there, and checks that it came the way that
+ * its answers go. Confined to the routing loop.
+ */
+final class FlowGate {
+    private final VRouter vrouter;
+    private final FlowAgent agent;
+
+    FlowGate(VRouter vrouter, FlowAgent agent) {
+        this.vrouter = vrouter;
+        this.agent = agent;
+    }
+
+    /**
+     * Whether a packet may go on; if not, it has been counted as dropped. It is asked about once on its way.
+     *
+     * @param from the interface that it came in by
+     * @param guest the guest's interface whose rules hold: where it came in, or, out of a tunnel, where it goes to
+     * @param length what the flow counts: octets of the frame, or of the packet if it came without one
+     */
+    boolean admits(RoutedPacket packet, Vif from, Vif guest, Vrf vrf, @Nullable Macs macs, int length) {
+        try {
+            return admits(FlowFields.of(packet.octets()), packet, from, guest, vrf, macs, length);
+        } catch (MalformedPacketException e) {
+            vrouter.drop(DropReason.INVALID_PACKET, from);
+            return false;
+        }
+    }
+
+    private boolean admits(
+            FlowFields fields, RoutedPacket packet, Vif from, Vif guest, Vrf vrf, @Nullable Macs macs, int length) {
+        FlowKey key = fields.key(guest.flowNextHop());
+        Flow flow = vrouter.flows().lookup(key);
+        if (flow == null) {
+            flow = agent.open(new Miss(key, fields, from, guest, vrf, macs, packet.outerSource()));
+            if (flow == null) {
+                vrouter.drop(DropReason.FLOW_TABLE_FULL, from);
+                return false;
+            }
+        } else if (flow.isStale(vrouter.nextHops().changes())) {
+            agent.decideAgain(flow);
+        }
+        boolean fromGuest = from.type() == Vif.Type.VIRTUAL;
+        flow.count(length, fromGuest ? Integer.reverseBytes(from.index()) : packet.outerSource());
+        if (flow.verdict().cause() != null) {
+            vrouter.drop(DropReason.FLOW_ACTION_DROP, from);
+            return false;
+        }
+        if (!comesFrom(flow.verdict().rpfNextHop(), from, packet.outerSource())) {
+            vrouter.drop(DropReason.INVALID_SOURCE, from);
+            return false;
+        }
+        if (!fields.error()) {
+            flow.track(packet.octets());
+        }
+        packet.setFlow(flow);
+        return true;
+    }
+
+    /** Reverse path check: whether what came by {@code from}, or out of a tunnel, could have come from a next hop. */
+    private boolean comesFrom(int nextHopId, Vif from, int outerSource) {
+        if (nextHopId == NextHopTable.DEFAULT_DISCARD) {
+            return true;
+        }
+        NextHop nextHop = vrouter.nextHops().get(nextHopId);
+        if (nextHop instanceof Encap encap) {
+            return encap.vif() == from.index();
+        } else if (nextHop instanceof Tunnel tunnel) {
+            return outerSource != 0 && tunnel.destination().value() == outerSource;
+        } else if (nextHop instanceof Composite composite) {
+            for (Member member : composite.members()) {
+                if (comesFrom(member.nextHop(), from, outerSource)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+}

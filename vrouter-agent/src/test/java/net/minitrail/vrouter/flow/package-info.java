@@ -1,0 +1,4 @@
+@NullMarked
+package net.minitrail.vrouter.flow;
+
+import org.jspecify.annotations.NullMarked;

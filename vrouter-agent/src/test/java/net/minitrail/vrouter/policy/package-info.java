@@ -1,0 +1,4 @@
+@NullMarked
+package net.minitrail.vrouter.policy;
+
+import org.jspecify.annotations.NullMarked;

@@ -46,6 +46,10 @@ final class VifText {
         text.append(
                 INDENT + "RX packets:%d  bytes:%d errors:0%n".formatted(vif.receivedPackets(), vif.receivedBytes()));
         text.append(INDENT + "TX packets:%d  bytes:%d errors:0%n".formatted(vif.sentPackets(), vif.sentBytes()));
-        return text.append(INDENT + "Drops:" + vif.drops() + "\n\n").toString();
+        return text.append(INDENT + "Drops:" + vif.drops() + "\n")
+                .append(FatFlowText.rules(vif.fatFlows()))
+                .append('\n')
+                .append(FatFlowText.excluded(vif.fatFlows()))
+                .toString();
     }
 }

@@ -43,7 +43,8 @@ final class FlowGate {
 
     private boolean admits(
             FlowFields fields, RoutedPacket packet, Vif from, Vif guest, Vrf vrf, @Nullable Macs macs, int length) {
-        FlowKey key = fields.key(guest.flowNextHop());
+        boolean fromGuest = from.type() == Vif.Type.VIRTUAL;
+        FlowKey key = guest.fatFlows().key(fields, guest.flowNextHop(), fromGuest);
         Flow flow = vrouter.flows().lookup(key);
         if (flow == null) {
             flow = agent.open(new Miss(key, fields, from, guest, vrf, macs, packet.outerSource()));
@@ -54,7 +55,6 @@ final class FlowGate {
         } else if (flow.isStale(vrouter.nextHops().changes())) {
             agent.decideAgain(flow);
         }
-        boolean fromGuest = from.type() == Vif.Type.VIRTUAL;
         flow.count(length, fromGuest ? Integer.reverseBytes(from.index()) : packet.outerSource());
         if (flow.verdict().cause() != null) {
             vrouter.drop(DropReason.FLOW_ACTION_DROP, from);

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import net.minitrail.net.Ipv4Address;
 import net.minitrail.net.Ipv6Address;
 import net.minitrail.net.MacAddress;
+import net.minitrail.vrouter.flow.FatFlows;
 import org.jspecify.annotations.Nullable;
 
 /** An interface of the vRouter with its counters. Confined to the routing loop. */
@@ -49,6 +50,7 @@ public final class Vif {
     private Consumer<byte[]> device = frame -> {};
     private int references = OWN_REFERENCES;
     private int flowNextHop;
+    private FatFlows fatFlows = FatFlows.NONE;
     private long receivedPackets;
     private long receivedBytes;
     private long sentPackets;
@@ -98,6 +100,15 @@ public final class Vif {
 
     public int flowNextHop() {
         return flowNextHop;
+    }
+
+    public void setFatFlows(FatFlows newFatFlows) {
+        fatFlows = newFatFlows;
+    }
+
+    /** What makes several sessions of its guest one flow. */
+    public FatFlows fatFlows() {
+        return fatFlows;
     }
 
     public void countReference(int change) {

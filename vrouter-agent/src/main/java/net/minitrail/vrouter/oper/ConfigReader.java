@@ -72,7 +72,10 @@ final class ConfigReader {
                         addresses,
                         !text(vmi, "virtual-machine-interface-disable-policy").equals("true"),
                         securityGroups(vmi),
-                        fixedPreference(vmi)),
+                        fixedPreference(vmi),
+                        FatFlowReader.read(
+                                child(vmi, "virtual-machine-interface-fat-flow-protocols"),
+                                child(network, "virtual-network-fat-flow-protocols"))),
                 "");
     }
 

@@ -6,6 +6,7 @@ import java.util.Set;
 import net.minitrail.net.IpAddress;
 import net.minitrail.net.IpPrefix;
 import net.minitrail.net.MacAddress;
+import net.minitrail.vrouter.flow.FatFlowRule;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param policy whether flows would be set up; without, the interface is in packet mode
  * @param securityGroups ids in ascending order
  * @param fixedPreference local preference from the configuration, or 0
+ * @param fatFlows its own rules and its network's
  */
 record InterfaceConfig(
         Port port,
@@ -24,7 +26,8 @@ record InterfaceConfig(
         ImmutableList<Address> addresses,
         boolean policy,
         ImmutableList<Long> securityGroups,
-        int fixedPreference) {
+        int fixedPreference,
+        ImmutableList<FatFlowRule> fatFlows) {
 
     /**
      * A prefix that the interface may use.

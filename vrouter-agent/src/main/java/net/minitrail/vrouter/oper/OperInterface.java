@@ -12,6 +12,7 @@ import net.minitrail.net.IpPrefix;
 import net.minitrail.net.Ipv4Address;
 import net.minitrail.net.Ipv6Address;
 import net.minitrail.net.MacAddress;
+import net.minitrail.vrouter.flow.FatFlows;
 import net.minitrail.vrouter.forwarding.Family;
 import net.minitrail.vrouter.forwarding.NextHop.Encap;
 import net.minitrail.vrouter.forwarding.VRouter;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OperInterface {
     private static final int NEXT_HOPS = 4;
+    private static final IpPrefix LINK_LOCAL = IpPrefix.parse("169.254.0.0/16");
+    private static final IpPrefix LINK_LOCAL_6 = IpPrefix.parse("fe80::/10");
 
     private final VRouter vrouter;
     private InterfaceConfig config;
@@ -151,13 +154,25 @@ public final class OperInterface {
         boolean before = policed();
         config = newConfig;
         showAddress();
+        showNetwork();
         if (policed() != before) {
             switchMode();
         }
     }
 
-    /** Shows on the interface what its network says of frames to unknown MACs. */
+    /** Sets on the interface what it has of its network: what becomes of frames to unknown MACs, and fat flows' exceptions. */
     void showNetwork() {
+        var own = new ArrayList<IpPrefix>();
+        for (Subnet subnet : vrf.subnets()) {
+            for (IpAddress address : new IpAddress[] {subnet.gateway(), subnet.service()}) {
+                if (address != null) {
+                    own.add(IpPrefix.host(address));
+                }
+            }
+        }
+        own.add(LINK_LOCAL);
+        own.add(LINK_LOCAL_6);
+        vif.setFatFlows(FatFlows.of(config.fatFlows(), own));
         vif.setFlag(VifFlag.UNKNOWN_UNICAST_FLOOD, vrf.network().floodUnknown());
     }
 

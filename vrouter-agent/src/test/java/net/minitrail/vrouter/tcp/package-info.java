@@ -1,0 +1,4 @@
+@NullMarked
+package net.minitrail.vrouter.tcp;
+
+import org.jspecify.annotations.NullMarked;

@@ -48,13 +48,14 @@ final class VpnLabels {
         return LabelStack.of(Arrays.copyOf(labels, depth));
     }
 
-    /** Skips the one label of a withdrawn route, and more where the prefix would be too long otherwise. */
+    /** Skips the labels of a withdrawn route: what stands in place of a label, or the labels of the announcement. */
     static void skip(Cursor in, int bits, int addressBits) {
-        int left = bits;
-        do {
+        int field = ByteOrders.i32(in.array(), in.position()) >>> 8;
+        if (field == WITHDRAWN_LABEL || field == 0) {
             in.skip(LabelField.OCTETS);
-            left -= LabelField.BITS;
-        } while (left > RD_BITS + addressBits && left >= LabelField.BITS + RD_BITS);
+        } else {
+            read(in, bits, addressBits);
+        }
     }
 
     /** Writes {@code labels}; label 0 where there is none, as Contrail does. */

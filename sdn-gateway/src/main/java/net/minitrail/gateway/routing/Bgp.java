@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import net.minitrail.bgp.rib.BgpRib;
 import net.minitrail.bgp.rib.RibConfig;
 import net.minitrail.bgp.session.BgpSpeaker;
@@ -44,7 +45,7 @@ final class Bgp {
     record Identity(long as, Ipv4Address routerId, OptionalInt cluster, ImmutableList<DynamicNeighbors> ranges) {
         static Identity of(GatewayConfig config) {
             OptionalInt cluster = config.groups().stream()
-                    .flatMap(group -> group.neighbors().stream())
+                    .flatMap(group -> Stream.concat(group.template().stream(), group.neighbors().stream()))
                     .flatMap(neighbor -> Optional.ofNullable(neighbor.cluster()).stream())
                     .mapToInt(Ipv4Address::value)
                     .findFirst();

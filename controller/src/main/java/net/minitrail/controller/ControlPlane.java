@@ -61,7 +61,7 @@ final class ControlPlane implements AutoCloseable {
         current = CompletableFuture.supplyAsync(
                         () -> new CurrentPlane(plane(plan, instances), configuration), loop::execute)
                 .join();
-        speaker = speaker(plan, node.ports().bgpPort());
+        speaker = new BgpSpeaker(speakerConfig(plan, node.ports().bgpPort()).asRestarted(), sessions, loop, current);
         xmppAddress = new InetSocketAddress(
                 node.transport().toInetAddress(), node.ports().xmppPort());
         agents = new XmppServer(
@@ -76,7 +76,10 @@ final class ControlPlane implements AutoCloseable {
      * @throws IOException if an address is taken
      */
     void start() throws IOException {
-        loop.execute(() -> current.plane().bgp().plan(plan));
+        loop.execute(() -> {
+            current.plane().bgp().plan(plan);
+            current.plane().restarted(plan);
+        });
         agents.setAccepting(plan.enabled());
         plan.neighbors().values().forEach(neighbor -> speaker.setNeighbor(neighbor.neighbor()));
         try {
@@ -145,12 +148,15 @@ final class ControlPlane implements AutoCloseable {
     }
 
     private BgpSpeaker speaker(BgpPlan wanted, int port) {
-        BgpSpeakerConfig config = BgpSpeakerConfig.of(wanted.rib().routerId(), node.transport())
+        return new BgpSpeaker(speakerConfig(wanted, port), sessions, loop, current);
+    }
+
+    private BgpSpeakerConfig speakerConfig(BgpPlan wanted, int port) {
+        return BgpSpeakerConfig.of(wanted.rib().routerId(), node.transport())
                 .withPort(port)
                 .withTransport(transport)
                 .withDynamicNeighbors(wanted.ranges())
                 .withTap(() -> captures.tap("bgp"));
-        return new BgpSpeaker(config, sessions, loop, current);
     }
 
     private RoutingPlane plane(BgpPlan wanted, List<InstancePlan> instances) {

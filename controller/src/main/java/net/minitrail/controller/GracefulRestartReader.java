@@ -1,8 +1,10 @@
 package net.minitrail.controller;
 
+import com.google.common.collect.ImmutableSet;
 import java.time.Duration;
 import net.minitrail.bgp.session.RestartOffer;
 import net.minitrail.controller.config.ConfigGraph;
+import net.minitrail.controller.config.ConfigObject;
 import net.minitrail.controller.config.rules.GlobalSettings;
 import net.minitrail.controller.peer.GracefulRestartPlan;
 import tools.jackson.databind.JsonNode;
@@ -27,7 +29,13 @@ final class GracefulRestartReader {
                 : RestartOffer.NONE;
         boolean helper = !parameters.isObject()
                 || enabled && parameters.path("bgp_helper_enable").booleanValue(false);
-        return new GracefulRestartPlan(offer, seconds(parameters, "end_of_rib_timeout"), helper);
+        return new GracefulRestartPlan(offer, seconds(parameters, "end_of_rib_timeout"), agents(configuration), helper);
+    }
+
+    private static ImmutableSet<String> agents(ConfigGraph configuration) {
+        return configuration.all("virtual-router").stream()
+                .map(ConfigObject::shortName)
+                .collect(ImmutableSet.toImmutableSet());
     }
 
     private static Duration seconds(JsonNode parameters, String key) {

@@ -1,6 +1,8 @@
 package net.minitrail.controller;
 
+import com.google.common.collect.Maps;
 import java.util.Collection;
+import java.util.Set;
 import java.util.function.Function;
 import net.minitrail.bgp.rib.BgpRib;
 import net.minitrail.controller.introspect.Tables;
@@ -27,6 +29,7 @@ final class RoutingPlane {
     private final BgpPeers bgp;
     private final Agents agents;
     private final Runnable settle = this::settle;
+    private Set<String> awaited = Set.of();
 
     RoutingPlane(
             BgpPlan plan,
@@ -41,7 +44,8 @@ final class RoutingPlane {
         instances = new Instances(rib, origins);
         bgp = new BgpPeers(rib, loop, this::changed, events);
         bgp.plan(plan);
-        agents = new Agents(instances, new RouteItems(origins, as), loop, as, addresses, this::changed, events);
+        agents = new Agents(
+                instances, new RouteItems(origins, as), loop, as, addresses, this::changed, events, rib::isDeferring);
         instancePlans.forEach(agents::apply);
     }
 
@@ -58,6 +62,20 @@ final class RoutingPlane {
         return agents;
     }
 
+    /** The process has just started: neighbors that were asked to keep our routes are told nothing until we know them all. */
+    void restarted(BgpPlan plan) {
+        if (plan.restart().offer().isSome()) {
+            awaited = plan.restart().agents();
+            rib.restarted(
+                    Maps.filterValues(
+                                    plan.neighbors(),
+                                    neighbor -> !neighbor.neighbor().shutdown())
+                            .keySet(),
+                    loop.nanoTime() + plan.restart().endOfRibTimeout().toNanos());
+            changed();
+        }
+    }
+
     /** Other tables take the place of these. */
     void close() {
         bgp.close();
@@ -69,6 +87,9 @@ final class RoutingPlane {
     }
 
     private void settle() {
+        if (rib.isDeferring() && agents.haveEnded(awaited)) {
+            rib.localComplete();
+        }
         boolean more = bgp.write();
         agents.tell();
         if (more) {

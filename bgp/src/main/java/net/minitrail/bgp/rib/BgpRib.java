@@ -21,6 +21,7 @@ import net.minitrail.bgp.wire.Route;
 import net.minitrail.bgp.wire.Update;
 import net.minitrail.bgp.wire.Update.Announcement;
 import net.minitrail.net.IpAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tables of a speaker and its peers: what they say goes in, what they are to be told comes out.
@@ -53,6 +54,7 @@ public final class BgpRib {
     private final Map<IpAddress, RibPeer> peers = new LinkedHashMap<>();
     private final BitSet ids = new BitSet();
     private final Map<IpAddress, RibPeer> away = new HashMap<>();
+    private @Nullable Deferral deferral;
     private boolean more;
 
     public BgpRib(RibConfig config) {
@@ -113,15 +115,10 @@ public final class BgpRib {
             peer.up(settings, ready);
             StaleRoutes.resume(peer, Maps.uniqueIndex(tablesOf(peer), RouteTable::family), now);
         }
-        boolean byTargets = settings.codec().families().contains(AddressFamily.ROUTE_TARGET);
+        peer.targetsKnown(!settings.codec().families().contains(AddressFamily.ROUTE_TARGET));
         peer.waitDeadline(now + TARGET_WAIT);
-        for (AddressFamily family : settings.codec().families()) {
-            if (byTargets && isVpn(family)) {
-                peer.waiting().add(family);
-            } else {
-                join(peer, family);
-            }
-        }
+        peer.waiting().addAll(settings.codec().families());
+        releaseAll();
         return peer;
     }
 
@@ -187,15 +184,45 @@ public final class BgpRib {
         peer.endOfRibSeen().add(family);
         StaleRoutes.sweep(peer, family);
         if (family == AddressFamily.ROUTE_TARGET) {
-            stopWaiting(peer);
+            peer.targetsKnown(true);
+        }
+        releaseAll();
+    }
+
+    /** Begins to tell peers what is held back from them without a reason by now. */
+    private void releaseAll() {
+        for (RibPeer peer : peers.values()) {
+            for (AddressFamily family : EnumSet.copyOf(peer.waiting())) {
+                boolean untargeted = isVpn(family) && !peer.targetsKnown();
+                if (!untargeted && (deferral == null || !deferral.holds(family, peers))) {
+                    peer.waiting().remove(family);
+                    join(peer, family);
+                }
+            }
         }
     }
 
-    private void stopWaiting(RibPeer peer) {
-        for (AddressFamily family : EnumSet.copyOf(peer.waiting())) {
-            join(peer, family);
+    /**
+     * This node has restarted: peers are told nothing until the others have told all they know and {@link #localComplete} was
+     * called, or until {@code deadline} (RFC 4724 section 4.1).
+     *
+     * @param expected peers whose End-of-RIB is waited for
+     */
+    public void restarted(Set<IpAddress> expected, long deadline) {
+        deferral = new Deferral(expected, deadline);
+    }
+
+    /** What does not come from peers is complete, which {@link #restarted} waits for. */
+    public void localComplete() {
+        if (deferral != null) {
+            deferral.localComplete();
+            releaseAll();
         }
-        peer.waiting().clear();
+    }
+
+    /** Whether peers are told nothing yet, since this node has restarted. */
+    public boolean isDeferring() {
+        return deferral != null;
     }
 
     /**
@@ -264,6 +291,9 @@ public final class BgpRib {
 
     /** A peer will not come back: what is kept of it goes. Does nothing if it is up or unknown. */
     public void forget(IpAddress address) {
+        if (deferral != null) {
+            deferral.forget(address);
+        }
         RibPeer peer = away.get(address);
         if (peer != null) {
             StaleRoutes.end(peer);
@@ -279,9 +309,12 @@ public final class BgpRib {
 
     /** Does what is due by time: to be called about once a second. */
     public void tick(long now) {
+        if (deferral != null && deferral.isOver(peers, now)) {
+            deferral = null;
+        }
         for (RibPeer peer : peers()) {
-            if (!peer.waiting().isEmpty() && peer.waitDeadline() - now <= 0) {
-                stopWaiting(peer);
+            if (peer.waitDeadline() - now <= 0) {
+                peer.targetsKnown(true);
             }
             for (AddressFamily family : peer.refreshes().expire(now)) {
                 tableOf(peer, family).sweep(peer);
@@ -291,6 +324,7 @@ public final class BgpRib {
                 gone(peer);
             }
         }
+        releaseAll();
     }
 
     /**

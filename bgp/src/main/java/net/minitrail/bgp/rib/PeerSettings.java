@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param routeReflectorClient whether we reflect its routes, and ours to it, within the AS (RFC 4456)
  * @param policy what is not usual about this peer
  * @param restart what it promised for the time after the session breaks
+ * @param endsRib whether it marks the end of its routes, so that others may wait for it (RFC 4724 section 4.1)
  * @param pathLimits how many paths to a destination it is told, best first, in families with path identifiers; all where
  *     there is no entry
  * @param tables where routes of a family go if not into the tables of the speaker: a VRF's, for its customer edge
@@ -34,6 +35,7 @@ public record PeerSettings(
         boolean routeReflectorClient,
         PeerPolicy policy,
         RestartPromise restart,
+        boolean endsRib,
         ImmutableMap<AddressFamily, Integer> pathLimits,
         ImmutableMap<AddressFamily, RouteTable> tables) {
 
@@ -54,6 +56,7 @@ public record PeerSettings(
                 false,
                 PeerPolicy.PLAIN,
                 RestartPromise.NONE,
+                false,
                 ImmutableMap.of(),
                 ImmutableMap.of());
     }
@@ -64,7 +67,7 @@ public record PeerSettings(
 
     public PeerSettings asReflectorClient(boolean client) {
         return new PeerSettings(
-                name, address, localAs, peerAs, routerId, codec, client, policy, restart, pathLimits, tables);
+                name, address, localAs, peerAs, routerId, codec, client, policy, restart, endsRib, pathLimits, tables);
     }
 
     /** Under another name, for display. */
@@ -79,6 +82,7 @@ public record PeerSettings(
                 routeReflectorClient,
                 policy,
                 restart,
+                endsRib,
                 pathLimits,
                 tables);
     }
@@ -94,6 +98,7 @@ public record PeerSettings(
                 routeReflectorClient,
                 other,
                 restart,
+                endsRib,
                 pathLimits,
                 tables);
     }
@@ -109,13 +114,41 @@ public record PeerSettings(
                 routeReflectorClient,
                 policy,
                 other,
+                endsRib,
+                pathLimits,
+                tables);
+    }
+
+    public PeerSettings withEndOfRib(boolean marks) {
+        return new PeerSettings(
+                name,
+                address,
+                localAs,
+                peerAs,
+                routerId,
+                codec,
+                routeReflectorClient,
+                policy,
+                restart,
+                marks,
                 pathLimits,
                 tables);
     }
 
     public PeerSettings withPathLimits(ImmutableMap<AddressFamily, Integer> others) {
         return new PeerSettings(
-                name, address, localAs, peerAs, routerId, codec, routeReflectorClient, policy, restart, others, tables);
+                name,
+                address,
+                localAs,
+                peerAs,
+                routerId,
+                codec,
+                routeReflectorClient,
+                policy,
+                restart,
+                endsRib,
+                others,
+                tables);
     }
 
     public PeerSettings withTables(ImmutableMap<AddressFamily, RouteTable> others) {
@@ -129,6 +162,7 @@ public record PeerSettings(
                 routeReflectorClient,
                 policy,
                 restart,
+                endsRib,
                 pathLimits,
                 others);
     }

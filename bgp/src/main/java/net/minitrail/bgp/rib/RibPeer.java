@@ -28,8 +28,11 @@ public final class RibPeer implements PathSource {
     /** Families with routes from the time before the session broke. */
     private final Map<AddressFamily, StaleFamily> stale = new EnumMap<>(AddressFamily.class);
 
-    /** Families whose routes are not sent before the peer said which targets it wants, and until when that is waited for. */
+    /** Families of which the peer is told nothing yet. */
     private final Set<AddressFamily> waiting = EnumSet.noneOf(AddressFamily.class);
+
+    /** Whether the peer has said which targets it wants, or will not. */
+    private boolean targetsKnown;
 
     private long waitDeadline;
     private final Set<AddressFamily> endOfRibSeen = EnumSet.noneOf(AddressFamily.class);
@@ -73,7 +76,7 @@ public final class RibPeer implements PathSource {
 
     /** Whether routes of a family are held back until the peer has said which targets it wants (RFC 4684 section 6). */
     public boolean isWaitingForTargets(AddressFamily family) {
-        return waiting.contains(family);
+        return waiting.contains(family) && !targetsKnown;
     }
 
     boolean isReady() {
@@ -97,6 +100,14 @@ public final class RibPeer implements PathSource {
 
     Set<AddressFamily> waiting() {
         return waiting;
+    }
+
+    boolean targetsKnown() {
+        return targetsKnown;
+    }
+
+    void targetsKnown(boolean known) {
+        targetsKnown = known;
     }
 
     long waitDeadline() {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param transport how addresses of neighbors map to those of sockets
  * @param dynamicNeighbors who may call without being configured
  * @param timing pauses and limits of all sessions
+ * @param restarted whether this may be a restart: neighbors that are asked to keep our routes are told so at first
  * @param tap makes a handler that watches one session, or null
  */
 public record BgpSpeakerConfig(
@@ -27,6 +28,7 @@ public record BgpSpeakerConfig(
         TransportAddresses transport,
         ImmutableList<DynamicNeighbors> dynamicNeighbors,
         SessionTiming timing,
+        boolean restarted,
         @Nullable Supplier<ChannelHandler> tap) {
     public BgpSpeakerConfig {
         checkArgument(routerId.value() != 0, "router id 0.0.0.0");
@@ -42,28 +44,42 @@ public record BgpSpeakerConfig(
                 TransportAddresses.IDENTITY,
                 ImmutableList.of(),
                 SessionTiming.DEFAULT,
+                false,
                 null);
     }
 
     public BgpSpeakerConfig withPort(int port) {
-        return new BgpSpeakerConfig(routerId, listenAddress, port, transport, dynamicNeighbors, timing, tap);
+        return new BgpSpeakerConfig(routerId, listenAddress, port, transport, dynamicNeighbors, timing, restarted, tap);
     }
 
     public BgpSpeakerConfig withTransport(TransportAddresses transport) {
-        return new BgpSpeakerConfig(routerId, listenAddress, port, transport, dynamicNeighbors, timing, tap);
+        return new BgpSpeakerConfig(routerId, listenAddress, port, transport, dynamicNeighbors, timing, restarted, tap);
     }
 
     public BgpSpeakerConfig withDynamicNeighbors(Iterable<DynamicNeighbors> dynamicNeighbors) {
         return new BgpSpeakerConfig(
-                routerId, listenAddress, port, transport, ImmutableList.copyOf(dynamicNeighbors), timing, tap);
+                routerId,
+                listenAddress,
+                port,
+                transport,
+                ImmutableList.copyOf(dynamicNeighbors),
+                timing,
+                restarted,
+                tap);
     }
 
     public BgpSpeakerConfig withTiming(SessionTiming timing) {
-        return new BgpSpeakerConfig(routerId, listenAddress, port, transport, dynamicNeighbors, timing, tap);
+        return new BgpSpeakerConfig(routerId, listenAddress, port, transport, dynamicNeighbors, timing, restarted, tap);
     }
 
     /** With a handler that sees the octets of each session. */
     public BgpSpeakerConfig withTap(Supplier<ChannelHandler> wireTap) {
-        return new BgpSpeakerConfig(routerId, listenAddress, port, transport, dynamicNeighbors, timing, wireTap);
+        return new BgpSpeakerConfig(
+                routerId, listenAddress, port, transport, dynamicNeighbors, timing, restarted, wireTap);
+    }
+
+    /** Of a process that has just started, and that neighbors may remember. */
+    public BgpSpeakerConfig asRestarted() {
+        return new BgpSpeakerConfig(routerId, listenAddress, port, transport, dynamicNeighbors, timing, true, tap);
     }
 }

@@ -27,8 +27,12 @@ final class Negotiation {
         return new Open(neighbor.localAs(), holdTime, routerId.value(), ImmutableList.of());
     }
 
-    /** What we say of ourselves to a neighbor. */
-    static Open open(NeighborConfig neighbor, Ipv4Address routerId) {
+    /**
+     * What we say of ourselves to a neighbor.
+     *
+     * @param restarting whether we have just restarted (RFC 4724 section 4.1)
+     */
+    static Open open(NeighborConfig neighbor, Ipv4Address routerId, boolean restarting) {
         SessionOptions options = neighbor.options();
         var capabilities = ImmutableList.<Capability>builder();
         for (AddressFamily family : options.families()) {
@@ -40,7 +44,7 @@ final class Negotiation {
         if (options.extendedMessages()) {
             capabilities.add(new Capability.ExtendedMessages());
         }
-        capabilities.add(gracefulRestart(options));
+        capabilities.add(gracefulRestart(options, restarting));
         if (!options.restart().longLivedTime().isZero()) {
             capabilities.add(longLived(options));
         }
@@ -53,7 +57,7 @@ final class Negotiation {
     }
 
     /** Without an offer the list of families is empty: we only mark the end of the initial routes. */
-    private static Capability.GracefulRestart gracefulRestart(SessionOptions options) {
+    private static Capability.GracefulRestart gracefulRestart(SessionOptions options, boolean restarting) {
         int seconds = (int) options.restart().restartTime().toSeconds();
         var families = ImmutableList.<Capability.GracefulRestart.Family>builder();
         if (options.restart().isSome()) {
@@ -61,7 +65,8 @@ final class Negotiation {
                 families.add(new Capability.GracefulRestart.Family(family.afi(), family.safi(), true));
             }
         }
-        return new Capability.GracefulRestart(false, options.restartHelper(), seconds, families.build());
+        return new Capability.GracefulRestart(
+                restarting && options.restart().isSome(), options.restartHelper(), seconds, families.build());
     }
 
     private static Capability.LongLivedGracefulRestart longLived(SessionOptions options) {

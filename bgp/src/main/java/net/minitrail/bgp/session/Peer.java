@@ -66,7 +66,9 @@ final class Peer {
 
     /** What we say of ourselves on the next connection. */
     Open ourOpen() {
-        return plain ? Negotiation.plainOpen(config, routerId()) : Negotiation.open(config, routerId());
+        return plain
+                ? Negotiation.plainOpen(config, routerId())
+                : Negotiation.open(config, routerId(), speaker.isRestarting(config));
     }
 
     SessionTiming timing() {

@@ -50,6 +50,12 @@ final class Restarts {
         return families.buildKeepingLast();
     }
 
+    /** Whether the peer marks the end of its routes without waiting for our mark (RFC 4724 section 4.1). */
+    static boolean endsRib(Negotiated negotiated) {
+        Capability.GracefulRestart restart = negotiated.gracefulRestart();
+        return restart != null && !restart.restarting();
+    }
+
     /** Whether the peer knows what long-lived stale routes are (RFC 9494 section 4.3). */
     static boolean understandsLongLived(Negotiated negotiated) {
         return capability(negotiated).isPresent();

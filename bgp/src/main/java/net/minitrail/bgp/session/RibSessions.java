@@ -233,6 +233,7 @@ public final class RibSessions implements RoutingSide {
                 .asReflectorClient(session.neighbor().routeReflectorClient())
                 .withPolicy(new PeerPolicy(false, false, null, Restarts.understandsLongLived(negotiated)))
                 .withRestart(Restarts.promise(negotiated))
+                .withEndOfRib(Restarts.endsRib(negotiated))
                 .withPathLimits(Paths.limits(session.neighbor().options()));
     }
 }

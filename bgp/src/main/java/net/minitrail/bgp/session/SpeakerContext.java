@@ -15,6 +15,7 @@ final class SpeakerContext {
     private final RoutingLoop routing;
     private final RoutingSide side;
     private final Consumer<Peer> forget;
+    private final long born = System.nanoTime();
     private final AttributeInterner interner = new AttributeInterner();
 
     SpeakerContext(
@@ -32,6 +33,13 @@ final class SpeakerContext {
 
     BgpSpeakerConfig config() {
         return config;
+    }
+
+    /** Whether a neighbor is still to be told that we have restarted: for as long as it is asked to keep our routes. */
+    boolean isRestarting(NeighborConfig neighbor) {
+        return config.restarted()
+                && System.nanoTime() - born
+                        < neighbor.options().restart().restartTime().toNanos();
     }
 
     EventLoop loop() {

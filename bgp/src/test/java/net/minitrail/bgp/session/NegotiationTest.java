@@ -27,7 +27,7 @@ class NegotiationTest {
 
     @Test
     void offers_what_contrail_offers_and_marks_the_end_of_rib() {
-        Open open = Negotiation.open(NEIGHBOR, OUR_ID);
+        Open open = Negotiation.open(NEIGHBOR, OUR_ID, false);
 
         assertTrue(open.has(Capability.Multiprotocol.of(AddressFamily.IPV4_UNICAST)));
         assertTrue(open.has(Capability.Multiprotocol.of(AddressFamily.VPN_IPV4)));
@@ -40,7 +40,7 @@ class NegotiationTest {
     void names_its_families_when_it_asks_to_keep_routes_across_a_restart() {
         var options =
                 SessionOptions.DEFAULT.withRestart(new RestartOffer(Duration.ofSeconds(120), Duration.ofHours(1)));
-        Open open = Negotiation.open(NEIGHBOR.toBuilder().options(options).build(), OUR_ID);
+        Open open = Negotiation.open(NEIGHBOR.toBuilder().options(options).build(), OUR_ID, false);
 
         var restart = open.capability(Capability.GracefulRestart.class).orElseThrow();
         assertEquals(120, restart.restartTimeSeconds());
@@ -48,6 +48,19 @@ class NegotiationTest {
         var longLived =
                 open.capability(Capability.LongLivedGracefulRestart.class).orElseThrow();
         assertEquals(3600, longLived.families().get(1).staleTimeSeconds());
+    }
+
+    @Test
+    void says_that_it_has_restarted_only_where_routes_are_to_be_kept() {
+        var options = SessionOptions.DEFAULT.withRestart(new RestartOffer(Duration.ofSeconds(120), Duration.ZERO));
+        Open kept = Negotiation.open(NEIGHBOR.toBuilder().options(options).build(), OUR_ID, true);
+        Open plain = Negotiation.open(NEIGHBOR, OUR_ID, true);
+
+        var restart = kept.capability(Capability.GracefulRestart.class).orElseThrow();
+        assertTrue(restart.restarting());
+        assertTrue(restart.families().get(0).forwarding());
+        assertFalse(
+                plain.capability(Capability.GracefulRestart.class).orElseThrow().restarting());
     }
 
     @Test
@@ -168,6 +181,6 @@ class NegotiationTest {
     }
 
     private static Negotiated agree(NeighborConfig neighbor, Open theirs) throws BgpProtocolException {
-        return Negotiation.agree(neighbor, Negotiation.open(neighbor, OUR_ID), theirs);
+        return Negotiation.agree(neighbor, Negotiation.open(neighbor, OUR_ID, false), theirs);
     }
 }

@@ -34,7 +34,7 @@ class RestartsTest {
                 .add(Capability.Multiprotocol.of(AddressFamily.IPV4_UNICAST))
                 .add(theirs);
         Open open = new Open(65500, 90, Ipv4Address.parse("192.168.100.1").value(), capabilities.build());
-        return Negotiation.agree(NEIGHBOR, Negotiation.open(NEIGHBOR, Ipv4Address.parse("192.168.100.2")), open);
+        return Negotiation.agree(NEIGHBOR, Negotiation.open(NEIGHBOR, Ipv4Address.parse("192.168.100.2"), false), open);
     }
 
     @Test

@@ -32,6 +32,7 @@ public final class AgentSession implements AgentRequest.Handler<Boolean> {
     private final Map<String, Membership> memberships = new LinkedHashMap<>();
     private final long began;
     private long lastSubscription;
+    private boolean ended;
 
     AgentSession(AgentConnection connection, IpAddress address, Instances instances, LongSupplier clock, long as) {
         this.connection = connection;
@@ -63,6 +64,11 @@ public final class AgentSession implements AgentRequest.Handler<Boolean> {
 
     /** For display. */
     public record Subscription(String instance, int instanceId, boolean active) {}
+
+    /** Whether the agent has told all its routes. */
+    boolean hasEnded() {
+        return ended;
+    }
 
     /** Number of routes that the agent offers. */
     public int routesIn() {
@@ -210,10 +216,10 @@ public final class AgentSession implements AgentRequest.Handler<Boolean> {
         return true;
     }
 
-    /** Without graceful restart nothing is stale that it could end. */
     @Override
     public Boolean onEndOfRib() {
-        return false;
+        ended = true;
+        return true;
     }
 
     /** Requests for configuration are answered elsewhere. */

@@ -3,8 +3,10 @@ package net.minitrail.controller.peer;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Sets;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import net.minitrail.controller.routing.Instance;
 import net.minitrail.controller.routing.InstancePlan;
@@ -28,6 +30,7 @@ public final class Agents implements AgentListener {
     private final Function<AgentConnection, IpAddress> addresses;
     private final Runnable changed;
     private final BgpPeers.SessionEvents events;
+    private final BooleanSupplier incomplete;
     private final IdentityHashMap<AgentConnection, AgentSession> sessions = new IdentityHashMap<>();
 
     /**
@@ -36,6 +39,7 @@ public final class Agents implements AgentListener {
      * @param as of this system
      * @param addresses the address in the protocols of an agent
      * @param changed what to call when tables may have changed or an agent may be written to again
+     * @param incomplete whether routes of neighbors are still missing, so that agents must not be told the end
      */
     public Agents(
             Instances instances,
@@ -44,7 +48,8 @@ public final class Agents implements AgentListener {
             long as,
             Function<AgentConnection, IpAddress> addresses,
             Runnable changed,
-            BgpPeers.SessionEvents events) {
+            BgpPeers.SessionEvents events,
+            BooleanSupplier incomplete) {
         this.instances = instances;
         this.items = new ItemCache(items);
         this.loop = loop;
@@ -52,6 +57,7 @@ public final class Agents implements AgentListener {
         this.addresses = addresses;
         this.changed = changed;
         this.events = events;
+        this.incomplete = incomplete;
     }
 
     @Override
@@ -111,9 +117,21 @@ public final class Agents implements AgentListener {
     }
 
     private void awaitEndOfRib(AgentSession session) {
-        if (sessions.containsKey(session.connection()) && !session.sendEndOfRib()) {
+        boolean there = sessions.containsKey(session.connection());
+        if (there && (incomplete.getAsBoolean() || !session.sendEndOfRib())) {
             loop.schedule(END_OF_RIB_CHECK, () -> awaitEndOfRib(session));
         }
+    }
+
+    /** Whether agents of these names have sessions and have told all their routes. */
+    public boolean haveEnded(Set<String> names) {
+        Set<String> ended = new HashSet<>();
+        for (AgentSession session : sessions.values()) {
+            if (session.hasEnded()) {
+                ended.add(session.connection().name());
+            }
+        }
+        return ended.containsAll(names);
     }
 
     public ImmutableList<AgentSession> sessions() {

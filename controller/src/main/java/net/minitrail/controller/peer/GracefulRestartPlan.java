@@ -1,5 +1,6 @@
 package net.minitrail.controller.peer;
 
+import com.google.common.collect.ImmutableSet;
 import java.time.Duration;
 import net.minitrail.bgp.session.RestartOffer;
 
@@ -8,6 +9,8 @@ import net.minitrail.bgp.session.RestartOffer;
  *
  * @param offer what neighbors are asked to keep for us while we are away
  * @param endOfRibTimeout how long neighbors and agents have to complete their routes after our start
+ * @param agents names of those whose routes are waited for then
  * @param helper whether routes of neighbors that asked for it are kept while they are away
  */
-public record GracefulRestartPlan(RestartOffer offer, Duration endOfRibTimeout, boolean helper) {}
+public record GracefulRestartPlan(
+        RestartOffer offer, Duration endOfRibTimeout, ImmutableSet<String> agents, boolean helper) {}

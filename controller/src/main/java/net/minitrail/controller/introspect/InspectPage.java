@@ -81,6 +81,12 @@ final class InspectPage {
         row.put("protocol", route.protocol());
         row.put("next_hop", route.nextHop());
         row.put("label", route.label() < 0 ? null : route.label());
+        if (!route.labels().isEmpty()) {
+            row.put("labels", route.labels());
+        }
+        if (route.pathId() != 0) {
+            row.put("path_id", Integer.toUnsignedLong(route.pathId()));
+        }
         row.put("local_preference", route.localPreference());
         row.put("med", route.med().isPresent() ? route.med().getAsLong() : null);
         row.put("origin", route.origin());

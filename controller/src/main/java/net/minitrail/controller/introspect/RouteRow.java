@@ -3,6 +3,7 @@ package net.minitrail.controller.introspect;
 import com.google.common.collect.ImmutableList;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import net.minitrail.bgp.rib.Destination;
 import net.minitrail.bgp.rib.Infeasibility;
@@ -11,6 +12,7 @@ import net.minitrail.bgp.rib.PathSource;
 import net.minitrail.bgp.rib.RibPeer;
 import net.minitrail.bgp.rib.RouteTable;
 import net.minitrail.bgp.wire.EvpnNlri;
+import net.minitrail.bgp.wire.LabelStack;
 import net.minitrail.bgp.wire.Nlri;
 import net.minitrail.bgp.wire.PathAttributes;
 import net.minitrail.bgp.wire.VpnIpv4Prefix;
@@ -33,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * @param source address of a BGP peer, name of an agent
  * @param nextHop empty if it has none
  * @param label of MPLS, or the VNI where only VXLAN may be used; -1 if it has none
+ * @param labels all MPLS labels, outermost first, where there are several; else empty
+ * @param pathId the identifier that a peer tells the path under (RFC 7911); 0 without one
  * @param communities standard ones, then extended ones that are neither targets nor encapsulations
  * @param originVn empty for paths that are in no instance
  * @param primaryTable of a copy, else empty
@@ -47,6 +51,8 @@ public record RouteRow(
         String source,
         String nextHop,
         int label,
+        ImmutableList<Integer> labels,
+        int pathId,
         long localPreference,
         OptionalLong med,
         String origin,
@@ -72,6 +78,12 @@ public record RouteRow(
                 .collect(ImmutableList.toImmutableList());
     }
 
+    private static ImmutableList<Integer> stack(LabelStack labels) {
+        return labels.depth() <= 1
+                ? ImmutableList.of()
+                : IntStream.range(0, labels.depth()).mapToObj(labels::get).collect(ImmutableList.toImmutableList());
+    }
+
     private static RouteRow of(
             Tables tables, RouteTable table, @Nullable Instance instance, Destination found, Path path) {
         PathAttributes attributes = path.attributes();
@@ -88,6 +100,8 @@ public record RouteRow(
                 source instanceof RibPeer ? source.address().toString() : source.name(),
                 attributes.nextHop().map(IpAddress::toString).orElse(""),
                 RouteItems.label(path),
+                stack(path.labels()),
+                path.pathId(),
                 attributes.localPrefOr(100),
                 attributes.med(),
                 attributes.origin().toString().toLowerCase(Locale.ROOT),

@@ -31,6 +31,11 @@ import org.jspecify.annotations.Nullable;
 public final class RouteItems {
     private static final long DEFAULT_LOCAL_PREFERENCE = 100;
 
+    /** Never pushed (RFC 3032 section 2.1); agents, who push one label in any case, are told explicit null. */
+    private static final int IMPLICIT_NULL = 3;
+
+    private static final int EXPLICIT_NULL = 0;
+
     private final OriginNetworks origins;
     private final long as;
 
@@ -92,8 +97,10 @@ public final class RouteItems {
     private RouteNextHop nextHop(Path path, InstancePlan instance) {
         ExtendedCommunities marks = path.attributes().extendedCommunities();
         ImmutableList<TunnelEncapsulation> encapsulations = Marks.encapsulations(marks);
-        int label = Math.max(0, label(path));
-        if (encapsulations.isEmpty() && label != 0) {
+        int announced = label(path);
+        boolean implicitNull = announced == IMPLICIT_NULL && !(path.nlri() instanceof EvpnNlri);
+        int label = implicitNull ? EXPLICIT_NULL : Math.max(0, announced);
+        if (encapsulations.isEmpty() && announced >= 0) { // explicit null is a label too
             encapsulations = ImmutableList.of(TunnelEncapsulation.GRE);
         }
         return new RouteNextHop(

@@ -9,7 +9,13 @@ import com.google.common.collect.ImmutableSet;
 import java.util.List;
 import net.minitrail.bgp.rib.Destination;
 import net.minitrail.bgp.rib.Infeasibility;
+import net.minitrail.bgp.rib.NamedSource;
 import net.minitrail.bgp.rib.RouteTable;
+import net.minitrail.bgp.wire.AddressFamily;
+import net.minitrail.bgp.wire.LabelStack;
+import net.minitrail.bgp.wire.PathAttributes;
+import net.minitrail.bgp.wire.Route;
+import net.minitrail.bgp.wire.UnicastPrefix;
 import net.minitrail.net.IpAddress;
 import net.minitrail.net.IpPrefix;
 import net.minitrail.net.MacAddress;
@@ -58,6 +64,23 @@ class AgentRouteTest {
                 hop(17, TunnelEncapsulation.GRE),
                 RouteAttributes.builder().localPreference(preference).med(given).build());
         assertEquals(expected, route.attributes().medOr(-1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "3, 0", "17, 17"})
+    void explicit_null_is_told_to_agents_and_takes_the_place_of_implicit_null(int announced, int told) {
+        var table = new RouteTable("vn", AddressFamily.IPV4_UNICAST, false);
+        Route route = Route.of(UnicastPrefix.parse("100.100.100.0/27"), LabelStack.of(announced));
+        PathAttributes attributes =
+                PathAttributes.builder().nextHop(COMPUTE).localPref(100).build();
+        table.learn(route, NamedSource.local("gateway", 0), attributes, 0);
+
+        RouteItem item = new RouteItems(new OriginNetworks(AS), AS)
+                .item(table.find(route.nlri()).orElseThrow(), INSTANCE);
+
+        assertNotNull(item);
+        assertEquals(told, item.nextHops().get(0).label());
+        assertEquals(List.of(TunnelEncapsulation.GRE), item.nextHops().get(0).encapsulations());
     }
 
     @Test

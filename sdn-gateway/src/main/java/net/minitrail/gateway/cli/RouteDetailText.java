@@ -145,7 +145,8 @@ final class RouteDetailText {
 
     private void labelOperation(RouteEntry entry) {
         if (entry.label() != null && !entry.via().isEmpty()) {
-            line("Label operation: Push " + entry.label());
+            String via = entry.via().get(0);
+            line("Label operation: " + via.substring(via.indexOf("Push ")));
             line("Label TTL action: prop-ttl");
             line("Load balance label: Label " + entry.label() + ": None; ");
         }

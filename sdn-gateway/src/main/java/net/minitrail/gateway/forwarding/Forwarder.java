@@ -1,5 +1,6 @@
 package net.minitrail.gateway.forwarding;
 
+import com.google.common.primitives.ImmutableIntArray;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -113,10 +114,24 @@ public final class Forwarder implements Packets {
                 tunnel.source(),
                 tunnel.destination(),
                 FIRST_ENTROPY_PORT + ((entropy ^ entropy >>> 16) & ENTROPY),
-                new MplsPacket(MplsEntry.only(push.label(), packet.ttl()), octets));
+                labelled(push.labels(), packet.ttl(), octets));
         tunnel.counters().sent(octets.length);
         show(outer, tunnel, OUR_MAC, NEXT_MAC);
         wire.accept(outer);
+    }
+
+    /** The entries below the top one go before the packet, each with its TTL (RFC 3032 section 2.4). */
+    private static MplsPacket labelled(ImmutableIntArray labels, int ttl, byte[] packet) {
+        int below = labels.length() - 1;
+        if (below == 0) {
+            return new MplsPacket(MplsEntry.only(labels.get(0), ttl), packet);
+        }
+        byte[] payload = new byte[below * MplsEntry.LENGTH + packet.length];
+        for (int i = 1; i <= below; i++) {
+            new MplsEntry(labels.get(i), 0, i == below, ttl).encode(payload, (i - 1) * MplsEntry.LENGTH);
+        }
+        System.arraycopy(packet, 0, payload, below * MplsEntry.LENGTH, packet.length);
+        return new MplsPacket(new MplsEntry(labels.get(0), 0, false, ttl), payload);
     }
 
     private void show(TunnelPacket packet, @Nullable TunnelEnd tunnel, MacAddress from, MacAddress to) {

@@ -1,11 +1,13 @@
 package net.minitrail.gateway.routing;
 
 import com.google.common.collect.ImmutableMap;
+import com.google.common.primitives.ImmutableIntArray;
 import java.util.Collection;
 import java.util.Optional;
 import net.minitrail.bgp.rib.Destination;
 import net.minitrail.bgp.rib.Path;
 import net.minitrail.bgp.rib.PathSource;
+import net.minitrail.bgp.wire.LabelStack;
 import net.minitrail.gateway.forwarding.Adjacency;
 import net.minitrail.gateway.forwarding.ForwardingState;
 import net.minitrail.gateway.forwarding.TunnelEnd;
@@ -75,6 +77,16 @@ final class ForwardingBuilder {
                 || path.attributes().nextHop().filter(tunnels::covers).isPresent();
     }
 
+    /** The labels of a route as they were announced, outermost first. */
+    static ImmutableIntArray labels(Path path) {
+        LabelStack labels = path.labels();
+        var all = ImmutableIntArray.builder(labels.depth());
+        for (int i = 0; i < labels.depth(); i++) {
+            all.add(labels.get(i));
+        }
+        return all.build();
+    }
+
     private static @Nullable Adjacency adjacency(VrfTables vrf, Path path, DynamicTunnels tunnels) {
         if (path.source() == VrfTables.DIRECT || path.source() == VrfTables.LOCAL) {
             IpPrefix prefix = VrfTables.prefix(path.nlri());
@@ -87,7 +99,7 @@ final class ForwardingBuilder {
         Optional<IpAddress> nextHop = path.attributes().nextHop();
         return nextHop.flatMap(tunnels::to)
                 .filter(tunnel -> path.labelOr(-1) >= 0)
-                .map(tunnel -> (Adjacency) new Adjacency.Push(path.labelOr(0), tunnel.end()))
+                .map(tunnel -> (Adjacency) Adjacency.Push.of(labels(path), tunnel.end()))
                 .orElse(null);
     }
 }

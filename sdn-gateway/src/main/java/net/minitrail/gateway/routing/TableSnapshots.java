@@ -1,6 +1,7 @@
 package net.minitrail.gateway.routing;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.ImmutableIntArray;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -145,11 +146,21 @@ final class TableSnapshots {
                 : vrf == null ? 5 : 0;
     }
 
+    /** {@code Push 17}, or {@code Push 20, Push 30(top)} for a stack, as Junos writes them. */
+    private static String pushed(Path path) {
+        ImmutableIntArray labels = ForwardingBuilder.labels(path);
+        var text = new StringBuilder();
+        for (int i = labels.length() - 1; i >= 0; i--) {
+            text.append(text.isEmpty() ? "" : ", ").append("Push ").append(labels.get(i));
+        }
+        return labels.length() > 1 ? text.append("(top)").toString() : text.toString();
+    }
+
     private ImmutableList<String> via(Path path, @Nullable IpPrefix prefix, @Nullable VrfTables vrf) {
         if (path.source().kind() != PathSource.Kind.LOCAL) {
             Optional<IpAddress> nextHop = path.attributes().nextHop();
             Optional<DynamicTunnels.Tunnel> tunnel = nextHop.flatMap(tunnels::to);
-            String label = path.labelOr(-1) < 0 ? "" : ", Push " + path.labelOr(0);
+            String label = path.labelOr(-1) < 0 ? "" : ", " + pushed(path);
             return ImmutableList.of(tunnel.map(t -> "via " + t.end().name() + label)
                     .orElseGet(() -> "to " + nextHop.map(Object::toString).orElse("?") + " via ge-0/0/0.0" + label));
         }

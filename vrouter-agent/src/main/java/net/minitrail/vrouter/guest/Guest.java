@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One emulated machine: its cards, and what it does with packets. Confined to the routing loop. */
 public final class Guest {
+    private static final int HOP_LIMIT = 64;
     private static final int PORT_UNREACHABLE = 3;
     private static final int PORT_UNREACHABLE_6 = 4;
 
@@ -27,12 +28,14 @@ public final class Guest {
     private final RoutingLoop loop;
     private final Map<UUID, Nic> nics = new LinkedHashMap<>();
     private final Map<Integer, Consumer<EchoReply>> pings = new LinkedHashMap<>();
+    private final GuestTcp tcp;
     private int identification = 1;
     private int nextPing = 0x5A01;
 
     Guest(String name, RoutingLoop loop) {
         this.name = name;
         this.loop = loop;
+        this.tcp = new GuestTcp(this, loop);
     }
 
     public String name() {
@@ -63,6 +66,9 @@ public final class Guest {
         Nic nic = nics.remove(port);
         if (nic != null) {
             nic.unplug();
+        }
+        if (nics.isEmpty()) {
+            tcp.stop();
         }
         return nics.isEmpty();
     }
@@ -100,6 +106,36 @@ public final class Guest {
         return routed;
     }
 
+    GuestTcp tcp() {
+        return tcp;
+    }
+
+    /** The address that a packet to {@code destination} is sent from; null if there is no way there. */
+    @Nullable
+    IpAddress sourceTowards(IpAddress destination) {
+        if (destination instanceof Ipv6Address v6) {
+            Ipv6Interface card = towards(v6);
+            return card == null ? null : card.sourceFor(v6);
+        }
+        Nic nic = towards((Ipv4Address) destination);
+        return nic == null ? null : nic.address();
+    }
+
+    /** Sends a packet, if there is a way to its destination. */
+    void send(int protocol, IpAddress source, IpAddress destination, byte[] payload) {
+        if (source instanceof Ipv6Address from && destination instanceof Ipv6Address to) {
+            Ipv6Interface card = towards(to);
+            if (card != null) {
+                card.send(new Ipv6Packet(0, 0, protocol, HOP_LIMIT, from, to, payload));
+            }
+        } else if (source instanceof Ipv4Address from && destination instanceof Ipv4Address to) {
+            Nic nic = towards(to);
+            if (nic != null) {
+                nic.send(Ipv4Packet.of(protocol, from, to, identification++, payload));
+            }
+        }
+    }
+
     /** Begins a ping; {@code replies} gets the echo replies with the identifier that is answered. */
     int beginPing(Consumer<EchoReply> replies) {
         int identifier = nextPing++ & 0xFFFF;
@@ -131,6 +167,8 @@ public final class Guest {
         try {
             if (packet.protocol() == Ipv4Packet.ICMP) {
                 icmp(nic, packet, IcmpMessage.decode(packet.payload()));
+            } else if (packet.protocol() == Ipv4Packet.TCP) {
+                tcp.receive(packet.source(), packet.destination(), packet.payload());
             } else if (packet.protocol() == Ipv4Packet.UDP) {
                 byte[] error = IcmpMessage.error(IcmpMessage.UNREACHABLE, PORT_UNREACHABLE, 0, packet)
                         .encode();
@@ -161,6 +199,8 @@ public final class Guest {
         try {
             if (packet.nextHeader() == Ipv6Packet.ICMPV6) {
                 icmp(nic, packet, Icmpv6Message.decode(packet));
+            } else if (packet.nextHeader() == Ipv4Packet.TCP) {
+                tcp.receive(packet.source(), packet.destination(), packet.payload());
             } else if (packet.nextHeader() == Ipv4Packet.UDP) {
                 answer(nic, packet, Icmpv6Message.error(Icmpv6Message.UNREACHABLE, PORT_UNREACHABLE_6, packet));
             }

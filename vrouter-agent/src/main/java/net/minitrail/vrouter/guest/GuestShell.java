@@ -19,6 +19,7 @@ import net.minitrail.vrouter.cli.Tool;
 
 /** The shell of a guest, with the commands of BusyBox. Keeps no state beyond the guest's. */
 public final class GuestShell implements CommandShell {
+    private static final List<String> WAITING = List.of("ping", "ping6", "ssh");
     private static final List<String> FILTERS = List.of("grep", "head", "tail", "wc");
 
     private final Guest guest;
@@ -26,11 +27,23 @@ public final class GuestShell implements CommandShell {
     private final Map<String, Tool> tools = new TreeMap<>();
     private final Pipeline pipeline;
 
+    /** The shell that a caller over the network gets: it runs on the loop, so nothing in it may wait. */
+    static GuestShell remote(Guest guest, LoopQuery query) {
+        var shell = new GuestShell(guest, query);
+        for (String name : WAITING) {
+            shell.tools.put(name, (words, out) -> {
+                throw new CommandException(126, name + ": not available over ssh");
+            });
+        }
+        return shell;
+    }
+
     public GuestShell(Guest guest, LoopQuery query) {
         this.guest = guest;
         this.query = query;
         tools.put("ping", new PingTool(guest, query));
         tools.put("ping6", new PingTool(guest, query));
+        tools.put("ssh", new SshTool(guest, query));
         tools.put("ifconfig", this::ifconfig);
         tools.put("arp", this::arp);
         tools.put("route", this::route);

@@ -21,7 +21,7 @@ public record Launcher(Path state) {
     private static final Duration LIMIT = Duration.ofMinutes(4);
 
     /** How a command ended. */
-    record Result(int exit, String out, String err) {
+    public record Result(int exit, String out, String err) {
         @Override
         public String toString() {
             return "exit status " + exit + "\n" + out + "\n" + err;
@@ -43,7 +43,7 @@ public record Launcher(Path state) {
     }
 
     /** Runs a command to its end. */
-    Result run(String... arguments) {
+    public Result run(String... arguments) {
         try {
             Path out = Files.createTempFile(state, "out", ".txt");
             Path err = Files.createTempFile(state, "err", ".txt");
@@ -86,7 +86,7 @@ public record Launcher(Path state) {
     }
 
     /** Whether a process that belongs to a lab of this launcher runs. */
-    boolean anyProcess() {
+    public boolean anyProcess() {
         String mine = state.resolve("xdg").toString();
         return ProcessHandle.allProcesses()
                 .anyMatch(process -> process.info().commandLine().orElse("").contains(mine));

@@ -101,6 +101,9 @@ final class NodeConfigs {
         switch (node.kind()) {
             case CONTROLLER -> {
                 config.put("autonomous-system", lab.autonomousSystem());
+                if (node.reflector()) {
+                    config.put("cluster-id", node.address().toString());
+                }
                 config.put("store", data(node).resolve("config").toString());
             }
             case VROUTER_AGENT -> {

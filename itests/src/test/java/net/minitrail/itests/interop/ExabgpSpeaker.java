@@ -1,0 +1,84 @@
+package net.minitrail.itests.interop;
+
+import com.google.common.collect.ImmutableSet;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** ExaBGP by exabgpcli. */
+final class ExabgpSpeaker implements Speaker {
+    @Override
+    public String kind() {
+        return "exabgp";
+    }
+
+    @Override
+    public String toString() {
+        return kind();
+    }
+
+    @Override
+    public Set<Family> announces() {
+        return ImmutableSet.of(Family.INET_VPN, Family.INET6_VPN, Family.INET);
+    }
+
+    @Override
+    public Set<Family> learns() {
+        return ImmutableSet.of(Family.INET_VPN, Family.INET6_VPN, Family.INET, Family.INET6, Family.E_VPN);
+    }
+
+    /** ExaBGP 4.2 takes a route with another label for the one that it announced already. */
+    @Override
+    public boolean changesInPlace(Route before, Route after) {
+        return before.label() == after.label();
+    }
+
+    private static String words(Route route) {
+        String vpn = " rd %s label %d extended-community [ target:%s ]"
+                .formatted(route.distinguisher(), route.label(), route.target());
+        return " route " + route.prefix() + " next-hop " + route.wireNextHop()
+                + (route.family().isVpn() ? vpn : "") + " origin igp";
+    }
+
+    @Override
+    public void announce(InteropLab lab, String node, Route route) throws IOException, InterruptedException {
+        lab.exec(node, "announce" + words(route));
+    }
+
+    @Override
+    public void withdraw(InteropLab lab, String node, Route route) throws IOException, InterruptedException {
+        lab.exec(node, "withdraw" + words(route));
+    }
+
+    @Override
+    public Optional<Held> held(InteropLab lab, String node, Route route) throws IOException, InterruptedException {
+        String prefix = " " + route.prefix() + " ";
+        String distinguisher = route.family().isVpn() ? " rd " + route.distinguisher() + " " : "";
+        Pattern target = Pattern.compile("target:(\\d+:\\d+)");
+        return lab.exec(node, "show adj-rib in extensive")
+                .lines()
+                .filter(line -> line.contains(prefix) && line.contains(distinguisher))
+                .findFirst()
+                .map(line -> Held.read(line, " label (\\d+)", " next-hop (\\S+)", target.pattern()));
+    }
+
+    @Override
+    public void disable(InteropLab lab, String node, String transport, String words)
+            throws IOException, InterruptedException {
+        lab.exec(node, "neighbor " + transport + " teardown 2");
+    }
+
+    @Override
+    public boolean staysAway() {
+        return false;
+    }
+
+    @Override
+    public void enable(InteropLab lab, String node, String transport) {}
+
+    @Override
+    public void refresh(InteropLab lab, String node, String transport) throws IOException, InterruptedException {
+        lab.exec(node, "neighbor " + transport + " announce route-refresh ipv4 mpls-vpn");
+    }
+}

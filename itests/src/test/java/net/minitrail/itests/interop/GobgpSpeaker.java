@@ -1,0 +1,85 @@
+package net.minitrail.itests.interop;
+
+import com.google.common.collect.ImmutableSet;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** GoBGP by its own client. */
+final class GobgpSpeaker implements Speaker {
+    @Override
+    public String kind() {
+        return "gobgp";
+    }
+
+    @Override
+    public String toString() {
+        return kind();
+    }
+
+    @Override
+    public Set<Family> announces() {
+        return ImmutableSet.of(Family.INET_VPN, Family.INET6_VPN, Family.INET, Family.INET6);
+    }
+
+    @Override
+    public Set<Family> learns() {
+        return announces();
+    }
+
+    private static String name(Family family) {
+        return switch (family) {
+            case INET_VPN -> "vpnv4";
+            case INET6_VPN -> "vpnv6";
+            case INET -> "ipv4";
+            case INET6 -> "ipv6";
+            default -> "evpn";
+        };
+    }
+
+    private static String words(Route route) {
+        String vpn = " label %d rd %s rt %s".formatted(route.label(), route.distinguisher(), route.target());
+        return name(route.family()) + " " + route.prefix() + (route.family().isVpn() ? vpn : "") + " nexthop "
+                + route.wireNextHop() + " origin igp";
+    }
+
+    @Override
+    public void announce(InteropLab lab, String node, Route route) throws IOException, InterruptedException {
+        lab.exec(node, "global rib add -a " + words(route));
+    }
+
+    @Override
+    public void withdraw(InteropLab lab, String node, Route route) throws IOException, InterruptedException {
+        lab.exec(node, "global rib del -a " + words(route));
+    }
+
+    @Override
+    public Optional<Held> held(InteropLab lab, String node, Route route) throws IOException, InterruptedException {
+        String start = route.family().isVpn()
+                ? Pattern.quote(route.distinguisher() + ":" + route.prefix()) + " +\\[(?:\\d+)\\]"
+                : Pattern.quote(route.prefix());
+        Pattern row = Pattern.compile("^\\S* +" + start + " .*");
+        return lab.exec(node, "global rib -a " + name(route.family()))
+                .lines()
+                .filter(line -> row.matcher(line).matches())
+                .findFirst()
+                .map(line -> Held.read(line, "\\[(\\d+)\\] ", start + " +(\\S+)", "(?<=[\\[ ])(\\d+:\\d+)(?=[,\\]])"));
+    }
+
+    @Override
+    public void disable(InteropLab lab, String node, String transport, String words)
+            throws IOException, InterruptedException {
+        lab.exec(node, "gobgp neighbor " + transport + " disable --reason '" + words + "'");
+    }
+
+    @Override
+    public void enable(InteropLab lab, String node, String transport) throws IOException, InterruptedException {
+        lab.exec(node, "gobgp neighbor " + transport + " enable");
+    }
+
+    @Override
+    public void refresh(InteropLab lab, String node, String transport) throws IOException, InterruptedException {
+        lab.exec(node, "gobgp neighbor " + transport + " softresetin");
+    }
+}

@@ -1,0 +1,73 @@
+package net.minitrail.itests.interop;
+
+import com.google.common.collect.ImmutableSet;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** OpenBGPD by bgpctl, which shows no labels. */
+final class OpenbgpdSpeaker implements Speaker {
+    private static final Pattern NEXT_ENTRY = Pattern.compile("(?m)^BGP routing table entry for ");
+
+    @Override
+    public String kind() {
+        return "openbgpd";
+    }
+
+    @Override
+    public String toString() {
+        return kind();
+    }
+
+    @Override
+    public Set<Family> announces() {
+        return ImmutableSet.of(Family.INET);
+    }
+
+    @Override
+    public Set<Family> learns() {
+        return ImmutableSet.of(Family.INET_VPN, Family.INET6_VPN, Family.INET, Family.INET6);
+    }
+
+    @Override
+    public boolean showsLabels() {
+        return false;
+    }
+
+    @Override
+    public void announce(InteropLab lab, String node, Route route) throws IOException, InterruptedException {
+        lab.exec(node, "network add " + route.prefix() + " nexthop " + route.nextHop());
+    }
+
+    @Override
+    public void withdraw(InteropLab lab, String node, Route route) throws IOException, InterruptedException {
+        lab.exec(node, "network delete " + route.prefix());
+    }
+
+    @Override
+    public Optional<Held> held(InteropLab lab, String node, Route route) throws IOException, InterruptedException {
+        String start = (route.family().isVpn() ? "rd " + route.distinguisher() + " " : "") + route.prefix() + "\n";
+        return NEXT_ENTRY
+                .splitAsStream(lab.exec(node, "show rib detail"))
+                .filter(entry -> entry.startsWith(start))
+                .findFirst()
+                .map(entry -> Held.read(entry, "no label is shown (\\d+)", "Nexthop (\\S+) ", " rt (\\d+:\\d+)"));
+    }
+
+    @Override
+    public void disable(InteropLab lab, String node, String transport, String words)
+            throws IOException, InterruptedException {
+        lab.exec(node, "bgpctl neighbor " + transport + " down '" + words + "'");
+    }
+
+    @Override
+    public void enable(InteropLab lab, String node, String transport) throws IOException, InterruptedException {
+        lab.exec(node, "neighbor " + transport + " up");
+    }
+
+    @Override
+    public void refresh(InteropLab lab, String node, String transport) throws IOException, InterruptedException {
+        lab.exec(node, "neighbor " + transport + " refresh");
+    }
+}

@@ -1,0 +1,48 @@
+package net.minitrail.itests.interop;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+
+/** A daemon of others, in its own words. Commands go through {@code exec}, as a user's do. */
+interface Speaker {
+    /** Its kind in a lab file. */
+    String kind();
+
+    /** The families that it can be asked to announce a route of while it runs. */
+    Set<Family> announces();
+
+    /** The families of which it takes routes from others. */
+    Set<Family> learns();
+
+    /** Whether it shows the labels of routes that it learned. */
+    default boolean showsLabels() {
+        return true;
+    }
+
+    /** Announces a route. */
+    void announce(InteropLab lab, String node, Route route) throws IOException, InterruptedException;
+
+    /** Whether it says something new of a route of its own without a withdrawal. */
+    default boolean changesInPlace(Route before, Route after) {
+        return true;
+    }
+
+    void withdraw(InteropLab lab, String node, Route route) throws IOException, InterruptedException;
+
+    /** What it holds of the destination. */
+    Optional<Held> held(InteropLab lab, String node, Route route) throws IOException, InterruptedException;
+
+    /** Whether a session that it ended stays down until {@link #enable}. */
+    default boolean staysAway() {
+        return true;
+    }
+
+    /** Ends its session with {@code transport}, with words if it can send some. */
+    void disable(InteropLab lab, String node, String transport, String words) throws IOException, InterruptedException;
+
+    void enable(InteropLab lab, String node, String transport) throws IOException, InterruptedException;
+
+    /** Asks for all routes again (RFC 2918). */
+    void refresh(InteropLab lab, String node, String transport) throws IOException, InterruptedException;
+}

@@ -13,7 +13,7 @@ final class As4PathCodec extends AttributeCodec {
         if (options.fourOctetAs()) { // RFC 6793 section 4.1
             throw discard(ErrorCode.OPTIONAL_ATTRIBUTE_ERROR, "from a speaker with four-octet AS numbers");
         }
-        AsPath path = value.isReadable() ? AsPathOctets.read(value, 4) : null;
+        AsPath path = value.isReadable() ? AsPathOctets.read(value, 4, true) : null;
         if (path == null) { // RFC 6793 section 6
             throw discard(ErrorCode.OPTIONAL_ATTRIBUTE_ERROR, "malformed path of %d octets", value.remaining());
         }

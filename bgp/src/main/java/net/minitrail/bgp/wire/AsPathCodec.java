@@ -12,7 +12,7 @@ final class AsPathCodec extends AttributeCodec {
 
     @Override
     void decode(Cursor value, AttributeDraft into, CodecOptions options) throws BgpProtocolException {
-        AsPath path = AsPathOctets.read(value, options.fourOctetAs() ? 4 : 2);
+        AsPath path = AsPathOctets.read(value, options.fourOctetAs() ? 4 : 2, false);
         if (path == null) { // RFC 7606 section 7.2
             throw withdraw(ErrorCode.MALFORMED_AS_PATH, "malformed path of %d octets", value.remaining());
         }

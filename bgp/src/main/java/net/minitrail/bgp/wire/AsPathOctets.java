@@ -6,16 +6,21 @@ import org.jspecify.annotations.Nullable;
 
 /** Path segments on the wire: an octet of type, one of count, then the AS numbers (RFC 4271 section 4.3). */
 final class AsPathOctets {
+    private static final int CONFEDERATION_SEQUENCE = 3;
+    private static final int CONFEDERATION_SET = 4;
+
     private AsPathOctets() {}
 
     /**
      * Reads the segments that {@code in} holds.
      *
      * @param asOctets 2 or 4
-     * @return null, with {@code in} where it was, if a segment is of an unknown type (those of confederations included,
-     *     RFC 5065 section 5), empty or overruns the value, or an AS is 0 (RFC 7607)
+     * @param skipConfederations whether segments of confederations are left out; else they are of an unknown type, since
+     *     no peer of ours is in a confederation with us (RFC 5065 section 5)
+     * @return null, with {@code in} where it was, if a segment is of an unknown type, empty or overruns the value, or an
+     *     AS is 0 (RFC 7607)
      */
-    static @Nullable AsPath read(Cursor in, int asOctets) {
+    static @Nullable AsPath read(Cursor in, int asOctets, boolean skipConfederations) {
         int start = in.position();
         int[] words = new int[in.remaining() / 2];
         int used = 0;
@@ -24,9 +29,13 @@ final class AsPathOctets {
             int header = in.remaining() >= 2 ? in.u16() : 0;
             int type = header >>> 8;
             int count = header & 0xFF;
-            wellFormed =
-                    (type == AsPath.SET || type == AsPath.SEQUENCE) && count > 0 && in.remaining() >= count * asOctets;
-            if (wellFormed) {
+            boolean skip = skipConfederations && (type == CONFEDERATION_SEQUENCE || type == CONFEDERATION_SET);
+            wellFormed = (type == AsPath.SET || type == AsPath.SEQUENCE || skip)
+                    && count > 0
+                    && in.remaining() >= count * asOctets;
+            if (wellFormed && skip) {
+                in.skip(count * asOctets);
+            } else if (wellFormed) {
                 words[used++] = type << 16 | count;
                 for (int i = 0; i < count; i++) {
                     int as = asOctets == 2 ? in.u16() : in.i32();

@@ -48,15 +48,12 @@ final class UpdateDecoder {
         scan(body, options);
 
         body.window(withdrawnStart, withdrawnStart + withdrawnLength);
-        ImmutableList<Nlri> withdrawn = isClassic(body, options)
-                ? RouteLists.readWithdrawn(body, NlriCodec.receiving(AddressFamily.IPV4_UNICAST, options))
-                : ImmutableList.of();
+        NlriCodec codec = NlriCodec.receiving(AddressFamily.IPV4_UNICAST, options);
+        ImmutableList<Nlri> withdrawn = wanted(RouteLists.readWithdrawn(body, codec), options);
         withdrawn = RouteLists.concat(withdrawn, readUnreach(body, options));
         ImmutableList<Route> reached = readReach(body, options);
         body.window(nlriStart, end);
-        ImmutableList<Route> classic = isClassic(body, options)
-                ? RouteLists.readRoutes(body, NlriCodec.receiving(AddressFamily.IPV4_UNICAST, options), errors)
-                : ImmutableList.of();
+        ImmutableList<Route> classic = wanted(RouteLists.readRoutes(body, codec, errors), options);
 
         IpAddress nextHop = reached.isEmpty() ? null : nextHop(body);
         Required required = required(reached, classic);
@@ -108,14 +105,14 @@ final class UpdateDecoder {
         }
     }
 
-    /** Whether the field of 1/1 routes that {@code in} holds is to be read; routes nobody asked for are skipped. */
-    private boolean isClassic(Cursor in, CodecOptions options) {
-        boolean negotiated = options.families().contains(AddressFamily.IPV4_UNICAST);
-        if (!negotiated && in.isReadable()) {
-            errors.add(BgpProtocolException.discardAttribute(
-                    ErrorCode.INVALID_NETWORK_FIELD, OctetString.EMPTY, "family 1/1 is not negotiated"));
+    /** Routes of 1/1 that nobody asked for are skipped, once they are known to be well-formed (RFC 4271 section 6.3). */
+    private <T> ImmutableList<T> wanted(ImmutableList<T> classic, CodecOptions options) {
+        if (classic.isEmpty() || options.families().contains(AddressFamily.IPV4_UNICAST)) {
+            return classic;
         }
-        return negotiated;
+        errors.add(BgpProtocolException.discardAttribute(
+                ErrorCode.INVALID_NETWORK_FIELD, OctetString.EMPTY, "family 1/1 is not negotiated"));
+        return ImmutableList.of();
     }
 
     private ImmutableList<Nlri> readUnreach(Cursor in, CodecOptions options) throws BgpProtocolException {

@@ -108,7 +108,7 @@ class AsPathTest {
     @ParameterizedTest
     @CsvSource({
         "c0 11 00", // empty
-        "c0 11 06 03 01 00030d40", // confederation segment
+        "c0 11 06 05 01 00030d40", // unknown segment
         "c0 11 05 02 01 00030d", // overrun
         "c0 12 06 5ba0 0a000001", // AS4_AGGREGATOR of six octets
         "c0 12 08 00000000 0a000001" // AS 0

@@ -185,6 +185,20 @@ class UpdateErrorsTest {
         assertEquals(ErrorCode.INVALID_NETWORK_FIELD, withdrawn.error());
     }
 
+    @Test
+    void classic_routes_that_nobody_asked_for_are_skipped_if_they_are_well_formed() throws Exception {
+        CodecOptions vpnOnly = CodecOptions.internal(AddressFamily.VPN_IPV4);
+
+        assertTrue(classicRoute().decode(vpnOnly).announcements().isEmpty());
+        assertTrue(update().withdrawn("14 0a01f0").decode(vpnOnly).withdrawn().isEmpty());
+        assertThrows(
+                BgpProtocolException.class,
+                () -> classicRoute().nlri("21 0a01f00000").decode(vpnOnly));
+        assertThrows(
+                BgpProtocolException.class,
+                () -> update().withdrawn("21 0a01f00000").decode(vpnOnly));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"0001 0000", "0005 18 0a02", "0000 0001", "0000 ffff 40"})
     void lengths_that_contradict_the_message_reset(String body) {

@@ -70,7 +70,7 @@ final class Bench implements AutoCloseable {
         for (Sample sample : good) {
             assertTrue(
                     watcher.await(it -> it.heard().changes(sample.key(goodNames(sample))) == 1),
-                    "nothing was said of clean routes");
+                    "clean routes did not change");
         }
     }
 

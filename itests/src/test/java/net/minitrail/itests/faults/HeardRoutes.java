@@ -27,7 +27,7 @@ final class HeardRoutes {
         return routes.containsKey(key);
     }
 
-    /** How often something was said of a route. */
+    /** How often a route came, went or got other attributes; that it was said again is no change. */
     int changes(String key) {
         return changes.getOrDefault(key, 0);
     }
@@ -75,8 +75,9 @@ final class HeardRoutes {
     private void add(String family, ByteBuffer in, Map<Integer, String> attributes) {
         while (in.hasRemaining()) {
             String key = key(family, in);
-            routes.put(key, attributes);
-            changes.merge(key, 1, Integer::sum);
+            if (!attributes.equals(routes.put(key, attributes))) {
+                changes.merge(key, 1, Integer::sum);
+            }
         }
     }
 

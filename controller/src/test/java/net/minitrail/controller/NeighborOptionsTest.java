@@ -111,6 +111,10 @@ class NeighborOptionsTest {
                     session(LIMITED).path("last_error_sent").path("text").stringValue());
             await().until(() -> session(LIMITED).path("state").stringValue().equals("Established"));
             assertEquals("asked 1\n", exec("nei clear limited soft"));
+            assertTrue(request("GET", "/Snh_ClearBgpNeighborReq?name=limited&soft=true", "")
+                    .contains(">true<"));
+            assertTrue(
+                    request("GET", "/Snh_ClearBgpNeighborReq?name=nobody", "").contains(">false<"));
             assertEquals("no BGP neighbor 'nobody'\n", exec("nei clear nobody"));
         }
     }

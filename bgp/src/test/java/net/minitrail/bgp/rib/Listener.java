@@ -19,6 +19,7 @@ final class Listener {
 
     final Map<Nlri, Told> routes = new TreeMap<>();
     final List<AddressFamily> ends = new ArrayList<>();
+    final List<Ending> endings = new ArrayList<>();
     int announced;
     int withdrawn;
 
@@ -37,6 +38,9 @@ final class Listener {
                 announced++;
                 routes.put(route.nlri(), new Told(route, announcement.attributes()));
             }
+        }
+        if (outbound.ending() != Ending.NOTHING) {
+            endings.add(outbound.ending());
         }
         if (outbound.endOfRib()) {
             ends.add(outbound.family());

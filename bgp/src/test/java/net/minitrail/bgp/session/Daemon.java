@@ -45,6 +45,11 @@ final class Daemon implements AutoCloseable {
         return done ? output : "failed: " + output;
     }
 
+    /** What it printed so far. */
+    String output() throws IOException {
+        return Files.readString(log);
+    }
+
     static int freePort(String address) throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(address))) {
             return socket.getLocalPort();

@@ -37,6 +37,7 @@ public final class Introspection {
                 .put("ShowXmppServerReq", this::xmppServer)
                 .put("ShowXmppConnectionReq", this::xmppConnections)
                 .put("ShowBgpServerReq", this::bgpServer)
+                .put("ClearBgpNeighborReq", this::clearNeighbor)
                 .buildOrThrow();
     }
 
@@ -212,6 +213,15 @@ public final class Introspection {
                         .field("router_id", config.routerId().toString())
                         .field("autonomous_system", config.as())
                         .field("uptime_seconds", node.uptime() / 1_000_000_000L));
+    }
+
+    /** Ends the session with the neighbor {@code name}, or with {@code soft=true} asks for all its routes. */
+    private String clearNeighbor(ControlServer.Request request) {
+        String name = request.query("name");
+        int cleared = name == null
+                ? 0
+                : new ClearNeighbor(node).run(name, "true".equals(request.query("soft")), "cleared by operator");
+        return SandeshXml.page("ClearBgpNeighborResp", page -> page.field("success", cleared > 0));
     }
 
     private static List<String> texts(Stream<RouteTarget> targets) {

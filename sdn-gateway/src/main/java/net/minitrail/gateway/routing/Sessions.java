@@ -73,6 +73,11 @@ final class Sessions implements SessionObserver {
     }
 
     @Override
+    public void prefixLimit(PeerSession session, String text) {
+        events.publish("bgp-prefix-limit", Map.of("remote", session.address().toString(), "detail", text));
+    }
+
+    @Override
     public void down(PeerSession session, SessionEnd end) {
         var remote = session.address().toString();
         events.publish("session", Map.of("type", "bgp", "remote", remote, "state", "down", "reason", end.text()));

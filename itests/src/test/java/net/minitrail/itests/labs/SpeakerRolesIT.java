@@ -32,10 +32,20 @@ class SpeakerRolesIT {
 
     @ParameterizedTest(name = "{0} as {1}")
     @CsvSource({
-        "frr,    gateway", "frr,    second-gateway", "frr,    reflector", "frr,    other-as",
-        "gobgp,  gateway", "gobgp,  second-gateway", "gobgp,  reflector", "gobgp,  other-as",
-        "bird,   gateway", "bird,   second-gateway", "bird,   reflector", "bird,   other-as",
-        "exabgp, gateway", "exabgp, second-gateway", "exabgp, other-as",
+        "frr,    gateway",
+        "frr,    second-gateway",
+        "frr,    reflector",
+        "frr,    other-as",
+        "gobgp,  gateway",
+        "gobgp,  second-gateway",
+        "gobgp,  reflector",
+        "gobgp,  other-as",
+        "bird,   gateway",
+        "bird,   second-gateway",
+        "bird,   reflector",
+        "exabgp, gateway",
+        "exabgp, second-gateway",
+        "exabgp, other-as",
     })
     void a_speaker_plays_its_role(String kind, String role) throws IOException {
         RealSpeakers.need(kind);
@@ -60,6 +70,14 @@ class SpeakerRolesIT {
     void openbgpd_announces_no_vpn_route_and_keeps_what_is_withdrawn() throws IOException {
         RealSpeakers.need("openbgpd");
         assertPasses("openbgpd-limits", text("openbgpd-limits"));
+    }
+
+    @Test
+    void bird_tells_another_as_label_3_for_its_own_routes() throws IOException {
+        RealSpeakers.need("bird");
+        assertPasses(
+                "other-as-bird",
+                text("other-as").replace("KIND", "bird").replaceAll("(node: co.*) label: 1234", "$1 label: 3"));
     }
 
     @Test

@@ -153,8 +153,10 @@ record Exabgp() implements Speaker {
         return ImmutableList.<String>builder().addAll(client(host)).add(line).build();
     }
 
+    /** ExaBGP keeps what a neighbor sent after its session has ended, until the next one; that does not count. */
     @Override
     public List<ObjectNode> routes(Tool tool) throws IOException, InterruptedException {
-        return ExabgpRoutes.read(tool.run(List.of("show", "adj-rib", "in", "extensive")));
+        String routes = tool.run(List.of("show", "adj-rib", "in", "extensive"));
+        return ExabgpRoutes.read(routes, tool.run(List.of("show", "neighbor", "summary")));
     }
 }

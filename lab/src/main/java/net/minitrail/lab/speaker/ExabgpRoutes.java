@@ -4,8 +4,10 @@ import com.google.common.base.Splitter;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -16,11 +18,19 @@ final class ExabgpRoutes {
     private static final Pattern LINE =
             Pattern.compile("neighbor (\\S+) .*? (?:ipv4|ipv6) (?:unicast|mpls-vpn) (\\S+/\\d+)(.*)");
 
+    private static final Pattern UP = Pattern.compile("(?m)^(\\S+) .* established ");
+
     private ExabgpRoutes() {}
 
-    static List<ObjectNode> read(String printed) {
+    /** @param summary as {@code show neighbor summary} prints it: routes of sessions that are not up are left out */
+    static List<ObjectNode> read(String printed, String summary) {
+        Set<String> established =
+                UP.matcher(summary).results().map(line -> line.group(1)).collect(Collectors.toSet());
         RouteRows rows = new RouteRows();
         printed.lines().map(LINE::matcher).filter(Matcher::matches).forEach(line -> {
+            if (!established.contains(line.group(1))) {
+                return;
+            }
             Matcher rd = Pattern.compile(" rd (\\S+)").matcher(line.group(3));
             String distinguisher = rd.find() ? rd.group(1) : "";
             RouteRows.Row row = rows.add(RouteRows.familyOf(distinguisher, line.group(2)), distinguisher, line.group(2))

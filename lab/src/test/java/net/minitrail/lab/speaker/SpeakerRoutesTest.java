@@ -122,18 +122,27 @@ class SpeakerRoutesTest {
     }
 
     @Test
-    void exabgp() {
-        ObjectNode row = ExabgpRoutes.read(
-                        "neighbor 127.177.0.2 local-ip 127.177.0.15 local-as 65500 peer-as 65500 router-id"
-                                + " 192.168.100.15 family-allowed in-open ipv4 mpls-vpn 192.168.1.9/32 label 29 next-hop 192.168.100.3"
-                                + " rd 192.168.100.3:1 origin incomplete as-path [ 65001 70000 ] med 100 local-preference 200"
-                                + " community 65500:7 originator-id 192.168.100.3 cluster-list [ 192.168.100.2 ]"
-                                + " extended-community [ target:65500:101 target:65500:102 ]\n")
-                .get(0);
+    void exabgp_keeps_routes_of_a_session_that_has_ended() {
+        String routes = "neighbor 127.177.0.2 local-ip 127.177.0.15 local-as 65500 peer-as 65500 router-id"
+                + " 192.168.100.15 family-allowed in-open ipv4 mpls-vpn 192.168.1.9/32 label 29 next-hop 192.168.100.3"
+                + " rd 192.168.100.3:1 origin incomplete as-path [ 65001 70000 ] med 100 local-preference 200"
+                + " community 65500:7 originator-id 192.168.100.3 cluster-list [ 192.168.100.2 ]"
+                + " extended-community [ target:65500:101 target:65500:102 ]\n";
+        String up = """
+                Peer            AS        up/down state       |     #sent     #recvd
+                127.177.0.2     65500     0:00:05 established           5          5
+                """;
+        String down = """
+                Peer            AS        up/down state       |     #sent     #recvd
+                127.177.0.2     65500        down connect               5          5
+                """;
+
+        ObjectNode row = ExabgpRoutes.read(routes, up).get(0);
 
         assertIsTheRoute(row);
         assertEquals(29, row.path("label").asInt());
         assertEquals("127.177.0.2", row.path("source").asString());
+        assertEquals(List.of(), ExabgpRoutes.read(routes, down));
     }
 
     @Test

@@ -99,6 +99,8 @@ final class BgpPlanReader {
         return new NeighborPlan(
                 router.shortName(),
                 text(router, "router_type"),
+                session.path("loop_count")
+                        .intValue(parameters(router).path("loop_count").intValue(0)),
                 session.path("as_override").booleanValue(false),
                 PeerOptionsReader.protect(neighbor, parameters(router), session, options(router, session))
                         .build());

@@ -116,6 +116,7 @@ public record ControllerConfig(
      * @param addPath several paths to a prefix; null for one
      * @param shutdown whether there is to be no session
      * @param shutdownText what the neighbor is told then (RFC 9003)
+     * @param loopCount how often our AS may be in the paths of its routes, 0 to 16
      * @param minimumHoldTime seconds; a neighbor that offers less is refused
      * @param ttlSecurity how many hops away it may be at most, 1 to 254 (RFC 5082); any distance unless set
      * @param ipv4InMpReach whether IPv4 routes are announced in MP_REACH_NLRI, as Contrail does
@@ -134,6 +135,7 @@ public record ControllerConfig(
             @Nullable AddPath addPath,
             boolean shutdown,
             @Nullable String shutdownText,
+            @Nullable Integer loopCount,
             @Nullable Integer minimumHoldTime,
             @Nullable Integer ttlSecurity,
             @Nullable MaximumPrefixes maximumPrefixes,
@@ -156,6 +158,7 @@ public record ControllerConfig(
             requireKey(md5);
             requireText(shutdownText);
             within("minimum-hold-time", minimumHoldTime, 0, 65_535, " s");
+            within("loop-count", loopCount, 0, 16, "");
             within("ttl-security", ttlSecurity, 1, 254, " hops");
         }
 

@@ -114,6 +114,7 @@ final class FileObjects {
         key(values, neighbor.md5());
         put(values, "shutdown_text", neighbor.shutdownText());
         put(values, "minimum_hold_time", neighbor.minimumHoldTime());
+        put(values, "loop_count", neighbor.loopCount());
         put(values, "ttl_security", neighbor.ttlSecurity());
         put(values, "graceful_restart_helper", neighbor.gracefulRestartHelper());
         limit(values, neighbor.maximumPrefixes());

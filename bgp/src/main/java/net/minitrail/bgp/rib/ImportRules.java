@@ -41,7 +41,7 @@ final class ImportRules {
                 && attributes.nextHop().filter(config.routerId()::equals).isPresent()) {
             return Infeasibility.OWN_NEXT_HOP;
         }
-        if (attributes.asPath().contains(peer.localAs())) {
+        if (attributes.asPath().occurrences(peer.localAs()) > peer.policy().loopCount()) {
             return Infeasibility.AS_LOOP;
         }
         if (!peer.isInternal()) {

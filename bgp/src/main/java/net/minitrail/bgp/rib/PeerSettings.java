@@ -175,12 +175,23 @@ public record PeerSettings(
      * @param asOverride whether its own AS is replaced by ours in the paths it is sent, which would else be held back
      * @param nextHopSelf the next hop that it is told in place of the one received, or null to leave it
      * @param longLivedGracefulRestart whether it understands long-lived stale routes (RFC 9494)
+     * @param loopCount how often our AS may be in the paths of its routes; more is a loop
      */
     public record PeerPolicy(
             boolean medToLocalPref,
             boolean asOverride,
             @Nullable IpAddress nextHopSelf,
-            boolean longLivedGracefulRestart) {
+            boolean longLivedGracefulRestart,
+            int loopCount) {
         public static final PeerPolicy PLAIN = new PeerPolicy(false, false, null, false);
+
+        /** With every occurrence of our AS a loop. */
+        public PeerPolicy(
+                boolean medToLocalPref,
+                boolean asOverride,
+                @Nullable IpAddress nextHopSelf,
+                boolean longLivedGracefulRestart) {
+            this(medToLocalPref, asOverride, nextHopSelf, longLivedGracefulRestart, 0);
+        }
     }
 }

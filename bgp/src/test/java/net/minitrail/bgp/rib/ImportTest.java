@@ -62,6 +62,18 @@ class ImportTest {
     }
 
     @Test
+    void our_as_may_be_in_a_path_as_often_as_is_allowed() {
+        var twice = new PeerSettings.PeerPolicy(false, false, null, false, 2);
+
+        Path allowed = learned(outside().withPolicy(twice), with -> with.asPath(AsPath.of(65001, 65500, 7, 65500)));
+        Path more = new ImportTest()
+                .learned(outside().withPolicy(twice), with -> with.asPath(AsPath.of(65001, 65500, 65500, 7, 65500)));
+
+        assertEquals(Optional.empty(), allowed.infeasibility());
+        assertEquals(Optional.of(Infeasibility.AS_LOOP), more.infeasibility());
+    }
+
+    @Test
     void the_local_preference_of_another_as_is_dropped() {
         Path path = learned(outside(), with -> with.asPath(AsPath.of(65001)).localPref(500));
 

@@ -176,7 +176,8 @@ class AddPathPeersTest {
                       receive = true
                       send-max = 8
                 """.formatted(Daemon.freePort(them), port));
-        try (Daemon gobgp = start("gobgpd", "-f", "gobgpd.toml", "--api-hosts", "127.0.0.1:" + api, "--pprof-disable")) {
+        try (Daemon gobgp =
+                start("gobgpd", "-f", "gobgpd.toml", "--api-hosts", "127.0.0.1:" + api, "--pprof-disable")) {
             Question routes = () -> gobgp.run("gobgp", "-p", "" + api, "global", "rib", "-a", "vpnv4");
             eventually(routes, "192.168.100.[34] ", 2);
             withdrawOne(AddressFamily.VPN_IPV4, ONE);
@@ -241,8 +242,8 @@ class AddPathPeersTest {
                 dir + "/bgpd.pid",
                 "--vty_socket",
                 dir)) {
-            Question routes =
-                    () -> frr.run("vtysh", "--vty_socket", dir, "-d", "bgpd", "-c", "show bgp ipv4 unicast 10.1.240.0/20");
+            Question routes = () ->
+                    frr.run("vtysh", "--vty_socket", dir, "-d", "bgpd", "-c", "show bgp ipv4 unicast 10.1.240.0/20");
             eventually(routes, "AddPath ID: RX \\d+", 2);
             String both = routes.ask();
             assertTrue(both.contains("192.168.100.3") && both.contains("192.168.100.4"), both);

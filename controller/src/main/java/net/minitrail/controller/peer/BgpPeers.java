@@ -57,7 +57,8 @@ public final class BgpPeers implements RoutingSide, SessionObserver {
                 controlNode && !session.negotiated().isInternal(),
                 plan != null && plan.asOverride(),
                 null,
-                usual.policy().longLivedGracefulRestart());
+                usual.policy().longLivedGracefulRestart(),
+                plan == null ? 0 : plan.loopCount());
         return usual.named(name(session))
                 .withPolicy(policy)
                 .withRestart(helper ? usual.restart() : RestartPromise.NONE);

@@ -7,9 +7,10 @@ import net.minitrail.bgp.session.NeighborConfig;
  *
  * @param name of its bgp-router
  * @param type such as {@code router} or {@code control-node}
+ * @param loopCount how often our AS may be in the paths of its routes
  * @param asOverride whether its own AS is replaced by ours in what it is sent
  */
-public record NeighborPlan(String name, String type, boolean asOverride, NeighborConfig neighbor) {
+public record NeighborPlan(String name, String type, int loopCount, boolean asOverride, NeighborConfig neighbor) {
 
     /** Whether it is a control node of this kind, whose MED carries the local preference. */
     boolean isControlNode() {

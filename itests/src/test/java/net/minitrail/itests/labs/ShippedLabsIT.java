@@ -22,7 +22,7 @@ class ShippedLabsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"bring-vms-outside-the-dc", "two-computes", "route-targets"})
+    @ValueSource(strings = {"bring-vms-outside-the-dc", "two-computes", "route-targets", "flow-mode-vs-packet-mode"})
     void a_lab_meets_every_expectation_and_leaves_nothing(String lab) {
         assertPasses(lab);
     }

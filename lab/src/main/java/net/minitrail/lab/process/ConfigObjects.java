@@ -14,6 +14,7 @@ import net.minitrail.lab.topology.LabNode;
 import net.minitrail.lab.topology.NodeKind;
 import net.minitrail.net.IpPrefix;
 import net.minitrail.net.RouteTarget;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -178,6 +179,30 @@ final class ConfigObjects {
             addressPairs(object, port.pairs());
         }
         return object;
+    }
+
+    /** The properties of a port that a {@code set} step names: address pairs, packet mode, fat flows. */
+    static ObjectNode portChanges(JsonNode set) {
+        ObjectNode changes = object();
+        if (set.has("allowed-address-pairs")) {
+            addressPairs(changes, LabGuest.AddressPair.list(set.path("allowed-address-pairs")));
+        }
+        if (set.has("packet-mode")) {
+            changes.put(
+                    "virtual_machine_interface_disable_policy",
+                    set.path("packet-mode").asBoolean());
+        }
+        if (set.has("fat-flows")) {
+            ArrayNode list = changes.putObject("virtual_machine_interface_fat_flow_protocols")
+                    .putArray("fat_flow_protocol");
+            for (JsonNode rule : set.path("fat-flows")) {
+                list.addObject()
+                        .put("protocol", rule.path("protocol").asString())
+                        .put("port", rule.path("port").asInt(0))
+                        .put("ignore_address", rule.path("ignore").asString("none"));
+            }
+        }
+        return changes;
     }
 
     static void addressPairs(ObjectNode object, ImmutableList<LabGuest.AddressPair> pairs) {

@@ -111,10 +111,9 @@ public final class Provisioner {
         controllers.forEach(api -> api.update("virtual-network", uuid("virtual-network", network.name()), changes));
     }
 
-    /** Replaces the allowed address pairs of a guest's first port. */
-    public void setAddressPairs(LabGuest guest, ImmutableList<LabGuest.AddressPair> pairs) {
-        ObjectNode changes = ConfigApi.object();
-        ConfigObjects.addressPairs(changes, pairs);
+    /** Changes what a {@code set} step names of a guest's first port. */
+    public void setPort(LabGuest guest, JsonNode set) {
+        ObjectNode changes = ConfigObjects.portChanges(set);
         String port = guest.ports().get(0).id().toString();
         controllers.forEach(api -> api.update("virtual-machine-interface", port, changes));
     }

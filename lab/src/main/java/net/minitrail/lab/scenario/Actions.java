@@ -34,8 +34,7 @@ final class Actions {
 
     private static Action set(JsonNode value) {
         if (value.has("guest")) {
-            return lab -> lab.provisioner()
-                    .setAddressPairs(guest(lab, value), LabGuest.AddressPair.list(value.path("allowed-address-pairs")));
+            return lab -> lab.provisioner().setPort(guest(lab, value), value);
         }
         if (value.has("flood-unknown-unicast")) {
             return lab -> lab.provisioner()

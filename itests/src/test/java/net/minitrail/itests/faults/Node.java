@@ -20,7 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** A node that runs as a user would run it: {@code ./minitrail node ROLE --config FILE}. */
 final class Node implements AutoCloseable {
-    private static final int START_MILLIS = 120_000;
+    /** The first start after a build takes long: the launcher prepares class archives. */
+    private static final int START_MILLIS = 360_000;
 
     private final String role;
     private final String network;

@@ -40,9 +40,11 @@ class TwoGatewaysTest {
                 set routing-options dynamic-tunnels dc destination-networks 192.168.100.0/24
                 set protocols bgp group PE type internal local-address 192.168.100.%1$d
                 set protocols bgp group PE family inet-vpn unicast
+                set protocols bgp group PE family inet6-vpn unicast
                 set protocols bgp group PE family route-target
                 set protocols bgp group PE neighbor 192.168.100.%2$d
                 set interfaces lo0 unit 1000 family inet address %4$s
+                set interfaces lo0 unit 1000 family inet6 address 2001:db8:ffff::%1$d/128
                 set routing-instances test_vn instance-type vrf
                 set routing-instances test_vn interface lo0.1000
                 set routing-instances test_vn route-distinguisher 192.168.100.%1$d:1
@@ -87,6 +89,37 @@ class TwoGatewaysTest {
                 .contains("100% packet loss"));
         assertTrue(left.exec("ping routing-instance test_vn 100.100.100.2 ttl 5 count 1")
                 .contains("icmp_seq=0 ttl=64"));
+    }
+
+    @Test
+    void ipv6_goes_through_the_same_label_and_tunnel() throws Exception {
+        eventually(left, "show route table test_vn.inet6.0", "2001:db8:ffff::2/128");
+        eventually(right, "show route table test_vn.inet6.0", "2001:db8:ffff::1/128");
+        String table = left.exec("show route table test_vn.inet6.0").replaceAll("\\d\\d:\\d\\d:\\d\\d", "00:00:00");
+        assertEquals("""
+
+                test_vn.inet6.0: 2 destinations, 2 routes (2 active, 0 holddown, 0 hidden)
+                + = Active Route, - = Last Active, * = Both
+
+                2001:db8:ffff::1/128
+                                   *[Direct/0] 00:00:00
+                                    > via lo0.1000
+                2001:db8:ffff::2/128
+                                   *[BGP/170] 00:00:00, localpref 100, from 192.168.100.2
+                                      AS path: I, validation-state: unverified
+                                    > via gr-0/0/10.32769, Push 20
+                """, table);
+
+        String ping = left.exec("ping inet6 2001:db8:ffff::2 routing-instance test_vn rapid count 5");
+
+        assertTrue(ping.startsWith("PING6(56=40+8+8 bytes) 2001:db8:ffff::1 --> 2001:db8:ffff::2\n!!!!!\n--- "), ping);
+        assertTrue(ping.contains("5 packets transmitted, 5 packets received, 0% packet loss\n"), ping);
+        assertTrue(left.exec("ping inet6 2001:db8:ffff::2 routing-instance test_vn ttl 5 count 1")
+                .contains("16 bytes from 2001:db8:ffff::2, icmp_seq=0 hlim=64 "));
+        assertTrue(left.exec("ping inet6 2001:db8:ffff::3 routing-instance test_vn rapid count 2")
+                .contains("100% packet loss"));
+        assertTrue(left.exec("traceroute 2001:db8:ffff::2 routing-instance test_vn")
+                .startsWith("traceroute6 to 2001:db8:ffff::2 (2001:db8:ffff::2) from 2001:db8:ffff::1, 30 hops max"));
     }
 
     @Test

@@ -17,6 +17,9 @@ final class StepChecks {
     private static final ImmutableSet<String> ACTIONS =
             ImmutableSet.of("set", "delete", "create", "stop", "kill", "start", "run");
 
+    /** Tables whose destinations are no prefixes: EVPN routes and route targets. */
+    private static final Pattern OTHER_KEYS = Pattern.compile(".*(evpn|rtarget)\\.0");
+
     private final Findings findings;
 
     StepChecks(Findings findings) {
@@ -87,10 +90,12 @@ final class StepChecks {
             findings.addAtKey(
                     ErrorCode.BAD_STEP, at, "a route has either a 'prefix' or the table's rows, 'exactly'", "");
         }
-        findings.parse(at + "/prefix", ErrorCode.BAD_ADDRESS, IpPrefix::parse);
         findings.parse(at + "/next-hop", ErrorCode.BAD_ADDRESS, IpAddress::parse);
-        findings.elements(
-                at + "/exactly", row -> findings.parse(row + "/prefix", ErrorCode.BAD_ADDRESS, IpPrefix::parse));
+        if (!OTHER_KEYS.matcher(route.path("table").asString("")).matches()) {
+            findings.parse(at + "/prefix", ErrorCode.BAD_ADDRESS, IpPrefix::parse);
+            findings.elements(
+                    at + "/exactly", row -> findings.parse(row + "/prefix", ErrorCode.BAD_ADDRESS, IpPrefix::parse));
+        }
     }
 
     private void texts(String at) {

@@ -3,7 +3,6 @@ package net.minitrail.gateway.cli;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
@@ -12,41 +11,46 @@ import java.util.function.Consumer;
 import net.minitrail.gateway.forwarding.Packets;
 import net.minitrail.gateway.junos.ConfigNode;
 import net.minitrail.gateway.routing.GatewayConfig;
-import net.minitrail.net.Ipv4Address;
+import net.minitrail.net.IpAddress;
+import net.minitrail.net.Ipv6Address;
 
 /** {@code ping}: real echo requests, printed as they are answered. Runs on the caller's thread, and waits there. */
 final class PingCommand {
-    private static final int ICMP_HEADER = 8;
-
     private final Packets packets;
     private final Consumer<String> out;
     private final ConfigNode options;
-    private final Ipv4Address destination;
+    private final IpAddress destination;
+    private final PingText text;
     private final String vrf;
     private final boolean rapid;
     private final int size;
     private final List<Double> times = new ArrayList<>();
     private int sent;
 
-    private PingCommand(Packets packets, ConfigNode options, Ipv4Address destination, Consumer<String> out) {
+    private PingCommand(Packets packets, ConfigNode options, IpAddress destination, Consumer<String> out) {
         this.packets = packets;
         this.options = options;
         this.destination = destination;
+        this.text = PingText.of(destination);
         this.out = out;
         this.vrf = options.valueOf("routing-instance").orElse("");
         this.rapid = options.has("rapid");
-        this.size = options.valueOf("size").map(Integer::valueOf).orElse(56);
+        this.size = options.valueOf("size").map(Integer::valueOf).orElse(text.defaultSize());
     }
 
     /** Pings, and answers the exit code: 0 if anything came back. */
     static int run(GatewayConfig config, Packets packets, ConfigNode options, Consumer<String> out)
             throws InterruptedException {
         String host = options.valueOf("").orElse("");
-        if (host.isEmpty() || host.indexOf(':') >= 0) {
-            out.accept(host.isEmpty() ? "error: missing mandatory argument: host\n" : "error: ping is for IPv4 only\n");
+        boolean six = host.indexOf(':') >= 0;
+        if (host.isEmpty() || options.has(six ? "inet" : "inet6")) {
+            out.accept(
+                    host.isEmpty()
+                            ? "error: missing mandatory argument: host\n"
+                            : "ping: cannot resolve " + host + ": Address family for hostname not supported\n");
             return 1;
         }
-        var ping = new PingCommand(packets, options, Ipv4Address.parse(host), out);
+        var ping = new PingCommand(packets, options, IpAddress.parse(host), out);
         if (!ping.vrf.isEmpty()
                 && config.vrfs().stream().noneMatch(vrf -> vrf.name().equals(ping.vrf))) {
             out.accept("error: routing instance " + ping.vrf + " does not exist\n");
@@ -56,14 +60,15 @@ final class PingCommand {
     }
 
     private int run(GatewayConfig config) throws InterruptedException {
-        Optional<Ipv4Address> given =
-                options.valueOf("source").filter(text -> text.indexOf(':') < 0).map(Ipv4Address::parse);
-        out.accept("PING %s (%s): %d data bytes\n".formatted(destination, destination, size));
+        Optional<IpAddress> given =
+                options.valueOf("source").map(IpAddress::parse).filter(one -> one.isV4() == destination.isV4());
+        IpAddress unknown = destination.isV4() ? config.routerId() : Ipv6Address.ANY;
+        IpAddress source = given.or(() -> packets.sourceFor(vrf, destination)).orElse(unknown);
+        out.accept(text.heading(source, destination, size));
         if (given.isPresent() && !isOurs(config, given.get())) {
             out.accept("ping: bind: Can't assign requested address\n");
             return 1;
         }
-        Ipv4Address source = given.or(() -> packets.sourceFor(vrf, destination)).orElse(config.routerId());
         int count = options.valueOf("count").map(Integer::valueOf).orElse(rapid ? 5 : Integer.MAX_VALUE);
         long pause = (long) (options.valueOf("interval").map(Double::valueOf).orElse(rapid ? 0.0 : 1.0) * 1e9);
         int identifier = ThreadLocalRandom.current().nextInt(1, 65536);
@@ -77,12 +82,12 @@ final class PingCommand {
                 }
             }
         } finally {
-            out.accept(closing());
+            out.accept(text.closing(destination, sent, times));
         }
         return times.isEmpty() ? 1 : 0;
     }
 
-    private void one(Ipv4Address source, int identifier, int sequence) throws InterruptedException {
+    private void one(IpAddress source, int identifier, int sequence) throws InterruptedException {
         Duration timeout =
                 Duration.ofSeconds(options.valueOf("wait").map(Long::valueOf).orElse(rapid || sequence > 0 ? 1L : 2L));
         int ttl = options.valueOf("ttl").map(Integer::valueOf).orElse(64);
@@ -97,43 +102,16 @@ final class PingCommand {
         switch (echo.outcome()) {
             case REPLY -> {
                 times.add(millis);
-                out.accept(
-                        rapid
-                                ? "!"
-                                : text(
-                                        "%d bytes from %s: icmp_seq=%d ttl=%d time=%.3f ms\n",
-                                        size + ICMP_HEADER, echo.from(), sequence, echo.ttl(), millis));
+                out.accept(rapid ? "!" : text.reply(echo, sequence, size, millis));
             }
             case NO_ROUTE -> out.accept("ping: sendto: No route to host\n" + (rapid ? "." : ""));
-            case UNREACHABLE ->
-                out.accept(rapid ? "." : "%d bytes from %s: Destination Host Unreachable\n".formatted(36, echo.from()));
-            case TTL_EXCEEDED ->
-                out.accept(rapid ? "." : "%d bytes from %s: Time to live exceeded\n".formatted(36, echo.from()));
+            case UNREACHABLE -> out.accept(rapid ? "." : text.error(echo, "Destination Host Unreachable"));
+            case TTL_EXCEEDED -> out.accept(rapid ? "." : text.error(echo, "Time to live exceeded"));
             case LOST -> out.accept(rapid ? "." : "");
         }
     }
 
-    private String closing() {
-        var text = new StringBuilder("\n--- " + destination + " ping statistics ---\n");
-        int lost = sent == 0 ? 0 : (int) ((sent - times.size()) * 100L / sent);
-        text.append(
-                "%d packets transmitted, %d packets received, %d%% packet loss\n".formatted(sent, times.size(), lost));
-        if (!times.isEmpty()) {
-            double sum = times.stream().mapToDouble(Double::doubleValue).sum();
-            double squares = times.stream().mapToDouble(time -> time * time).sum();
-            double mean = sum / times.size();
-            double deviation = Math.sqrt(Math.max(0, squares / times.size() - mean * mean));
-            text.append(text(
-                    "round-trip min/avg/max/stddev = %.3f/%.3f/%.3f/%.3f ms\n",
-                    times.stream().mapToDouble(Double::doubleValue).min().orElse(0),
-                    mean,
-                    times.stream().mapToDouble(Double::doubleValue).max().orElse(0),
-                    deviation));
-        }
-        return text.toString();
-    }
-
-    private boolean isOurs(GatewayConfig config, Ipv4Address source) {
+    private boolean isOurs(GatewayConfig config, IpAddress source) {
         var interfaces = vrf.isEmpty()
                 ? config.interfaces().values().asList()
                 : config.vrfs().stream()
@@ -145,9 +123,5 @@ final class PingCommand {
                 || interfaces.stream()
                         .flatMap(logical -> logical.addresses().stream())
                         .anyMatch(address -> address.address().equals(source));
-    }
-
-    private static String text(String format, Object... arguments) {
-        return String.format(Locale.ROOT, format, arguments);
     }
 }

@@ -8,11 +8,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
-import net.minitrail.net.Ipv4Address;
+import net.minitrail.net.IpAddress;
 import net.minitrail.net.MacAddress;
 import net.minitrail.net.packet.EthernetFrame;
-import net.minitrail.net.packet.IcmpMessage;
-import net.minitrail.net.packet.Ipv4Packet;
 import net.minitrail.net.packet.MalformedPacketException;
 import net.minitrail.net.packet.MplsEntry;
 import net.minitrail.net.packet.MplsPacket;
@@ -42,7 +40,7 @@ public final class Forwarder implements Packets {
 
     private record EchoKey(String instance, int identifier, int sequence) {}
 
-    private record Pending(CompletableFuture<Echo> answer, long sentNanos, Ipv4Address to) {}
+    private record Pending(CompletableFuture<Echo> answer, long sentNanos) {}
 
     /** @param wire sends tunnel packets; must not block */
     public Forwarder(CaptureHub captures, Consumer<TunnelPacket> wire) {
@@ -75,7 +73,7 @@ public final class Forwarder implements Packets {
             return;
         }
         try {
-            route(now, instance, Ipv4Packet.decode(labelled.payload()));
+            route(now, instance, Datagram.decode(labelled.payload()));
         } catch (MalformedPacketException e) {
             dropped.increment();
             LOG.debug(
@@ -87,28 +85,28 @@ public final class Forwarder implements Packets {
     }
 
     /** Routes a packet of somebody else. */
-    private void route(ForwardingState now, String instance, Ipv4Packet packet) throws MalformedPacketException {
+    private void route(ForwardingState now, String instance, Datagram packet) throws MalformedPacketException {
         Optional<Adjacency> way = now.lookup(instance, packet.destination());
         if (way.isPresent() && way.get() == Adjacency.End.LOCAL) {
             deliver(now, instance, packet);
         } else if (way.isPresent() && way.get() instanceof Adjacency.Push push) {
             if (packet.ttl() <= 1) {
-                report(now, instance, IcmpMessage.TIME_EXCEEDED, packet);
+                report(now, instance, Datagram.Kind.TTL_EXCEEDED, packet);
             } else {
                 push(push, packet.withTtl(packet.ttl() - 1));
             }
         } else {
             dropped.increment();
             if (way.isEmpty() || way.get() == Adjacency.End.REJECT) {
-                report(now, instance, IcmpMessage.UNREACHABLE, packet);
+                report(now, instance, Datagram.Kind.UNREACHABLE, packet);
             }
         }
     }
 
-    private void push(Adjacency.Push push, Ipv4Packet packet) {
+    private void push(Adjacency.Push push, Datagram packet) {
         TunnelEnd tunnel = push.tunnel();
         byte[] octets = packet.encode();
-        int entropy = packet.source().value() * 31 + packet.destination().value();
+        int entropy = packet.source().hashCode() * 31 + packet.destination().hashCode();
         var outer = new TunnelPacket(
                 tunnel.encapsulation(),
                 tunnel.source(),
@@ -144,42 +142,20 @@ public final class Forwarder implements Packets {
         }
     }
 
-    private void deliver(ForwardingState now, String instance, Ipv4Packet packet) throws MalformedPacketException {
-        if (packet.protocol() != Ipv4Packet.ICMP) {
+    private void deliver(ForwardingState now, String instance, Datagram packet) throws MalformedPacketException {
+        Datagram.Icmp message = packet.icmp();
+        if (message == null) {
             return;
         }
-        IcmpMessage message = IcmpMessage.decode(packet.payload());
-        switch (message.type()) {
-            case IcmpMessage.ECHO_REQUEST ->
-                send(
-                        now,
-                        instance,
-                        Ipv4Packet.of(
-                                Ipv4Packet.ICMP,
-                                packet.destination(),
-                                packet.source(),
-                                packet.identification(),
-                                message.echoReply().encode()));
-            case IcmpMessage.ECHO_REPLY -> answered(instance, message, packet, Outcome.REPLY);
-            case IcmpMessage.TIME_EXCEEDED -> failed(instance, message, packet, Outcome.TTL_EXCEEDED);
-            case IcmpMessage.UNREACHABLE -> failed(instance, message, packet, Outcome.UNREACHABLE);
-            default -> dropped.increment();
+        switch (message.kind()) {
+            case ECHO_REQUEST -> send(now, instance, packet.echoReply());
+            case ECHO_REPLY -> answered(instance, message, packet, Outcome.REPLY);
+            case TTL_EXCEEDED -> answered(instance, message, packet, Outcome.TTL_EXCEEDED);
+            case UNREACHABLE -> answered(instance, message, packet, Outcome.UNREACHABLE);
         }
     }
 
-    private void failed(String instance, IcmpMessage error, Ipv4Packet packet, Outcome outcome) {
-        byte[] quoted = error.data();
-        if (quoted.length >= Ipv4Packet.HEADER + 8) {
-            int at = Ipv4Packet.HEADER + 4;
-            int rest = (quoted[at] & 0xFF) << 24
-                    | (quoted[at + 1] & 0xFF) << 16
-                    | (quoted[at + 2] & 0xFF) << 8
-                    | quoted[at + 3] & 0xFF;
-            answered(instance, new IcmpMessage(0, 0, rest, new byte[0]), packet, outcome);
-        }
-    }
-
-    private void answered(String instance, IcmpMessage message, Ipv4Packet packet, Outcome outcome) {
+    private void answered(String instance, Datagram.Icmp message, Datagram packet, Outcome outcome) {
         Pending request = pending.remove(new EchoKey(instance, message.identifier(), message.sequence()));
         if (request != null) {
             request.answer()
@@ -188,28 +164,17 @@ public final class Forwarder implements Packets {
         }
     }
 
-    private void report(ForwardingState now, String instance, int type, Ipv4Packet about)
+    private void report(ForwardingState now, String instance, Datagram.Kind kind, Datagram about)
             throws MalformedPacketException {
-        ForwardingState.Table table = now.tables().get(instance);
-        boolean isError = about.protocol() == Ipv4Packet.ICMP
-                && IcmpMessage.decode(about.payload()).type() != IcmpMessage.ECHO_REQUEST;
-        if (table == null || table.loopback().isEmpty() || isError) {
-            return;
+        Optional<IpAddress> from = now.loopback(instance, about.source().isV4());
+        Datagram error = from.isEmpty() ? null : about.error(kind, from.get());
+        if (error != null) {
+            send(now, instance, error);
         }
-        IcmpMessage error = IcmpMessage.error(type, type == IcmpMessage.UNREACHABLE ? 1 : 0, 0, about);
-        send(
-                now,
-                instance,
-                Ipv4Packet.of(
-                        Ipv4Packet.ICMP,
-                        table.loopback().get(),
-                        about.source(),
-                        about.identification(),
-                        error.encode()));
     }
 
     /** Sends a packet of our own; answers whether there was a way. */
-    private boolean send(ForwardingState now, String instance, Ipv4Packet packet) throws MalformedPacketException {
+    private boolean send(ForwardingState now, String instance, Datagram packet) throws MalformedPacketException {
         Optional<Adjacency> way = now.lookup(instance, packet.destination());
         if (way.isPresent() && way.get() instanceof Adjacency.Push push) {
             push(push, packet);
@@ -225,8 +190,8 @@ public final class Forwarder implements Packets {
     @Override
     public CompletableFuture<Echo> echo(
             String vrf,
-            Ipv4Address source,
-            Ipv4Address destination,
+            IpAddress source,
+            IpAddress destination,
             int identifier,
             int sequence,
             int size,
@@ -238,10 +203,8 @@ public final class Forwarder implements Packets {
         for (int i = 0; i < size; i++) {
             data[i] = (byte) i;
         }
-        byte[] message = IcmpMessage.echoRequest(identifier, sequence, data).encode();
-        var packet = new Ipv4Packet(
-                0, identifier + sequence & 0xFFFF, 0, ttl, Ipv4Packet.ICMP, source, destination, message);
-        pending.put(key, new Pending(answer, System.nanoTime(), destination));
+        Datagram packet = Datagram.echoRequest(source, destination, identifier, sequence, ttl, data);
+        pending.put(key, new Pending(answer, System.nanoTime()));
         var lost = new Echo(Outcome.LOST, destination, timeout.toNanos(), 0);
         try {
             if (!send(state, vrf, packet)) {
@@ -255,12 +218,8 @@ public final class Forwarder implements Packets {
     }
 
     @Override
-    public Optional<Ipv4Address> sourceFor(String vrf, Ipv4Address destination) {
+    public Optional<IpAddress> sourceFor(String vrf, IpAddress destination) {
         ForwardingState now = state;
-        if (now.lookup(vrf, destination).isEmpty()) {
-            return Optional.empty();
-        }
-        ForwardingState.Table table = now.tables().get(vrf);
-        return table == null ? Optional.empty() : table.loopback();
+        return now.lookup(vrf, destination).isEmpty() ? Optional.empty() : now.loopback(vrf, destination.isV4());
     }
 }

@@ -3,6 +3,7 @@ package net.minitrail.gateway.forwarding;
 import com.google.common.collect.ImmutableMap;
 import java.util.Map;
 import java.util.Optional;
+import net.minitrail.net.IpAddress;
 import net.minitrail.net.IpPrefix;
 import net.minitrail.net.Ipv4Address;
 import net.minitrail.net.LongestPrefixTable;
@@ -24,12 +25,20 @@ public record ForwardingState(
     /**
      * One routing instance's entries.
      *
-     * @param loopback the address that our own packets bear, if there is one
+     * @param loopback the address that our own IPv4 packets bear, if there is one
+     * @param loopback6 the same for IPv6
      */
-    public record Table(LongestPrefixTable<Adjacency> entries, Optional<Ipv4Address> loopback) {}
+    public record Table(
+            LongestPrefixTable<Adjacency> entries, Optional<IpAddress> loopback, Optional<IpAddress> loopback6) {}
+
+    /** The address that our own packets in a routing instance bear. */
+    Optional<IpAddress> loopback(String instance, boolean v4) {
+        Table table = tables.get(instance);
+        return table == null ? Optional.empty() : v4 ? table.loopback() : table.loopback6();
+    }
 
     /** The longest match in a routing instance. */
-    public Optional<Adjacency> lookup(String instance, Ipv4Address destination) {
+    public Optional<Adjacency> lookup(String instance, IpAddress destination) {
         Table table = tables.get(instance);
         if (table == null) {
             return Optional.empty();

@@ -3,22 +3,23 @@ package net.minitrail.gateway.forwarding;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import net.minitrail.net.Ipv4Address;
+import net.minitrail.net.IpAddress;
 
 /** What commands want of packets. Thread-safe. */
 public interface Packets {
 
     /**
-     * Sends one ICMP echo request and waits for its answer.
+     * Sends one echo request and waits for its answer.
      *
      * @param vrf routing instance, or empty for the main one
+     * @param source of the family of {@code destination}
      * @param size of the data in octets
      * @param timeout after which the answer counts as lost
      */
     CompletableFuture<Echo> echo(
             String vrf,
-            Ipv4Address source,
-            Ipv4Address destination,
+            IpAddress source,
+            IpAddress destination,
             int identifier,
             int sequence,
             int size,
@@ -26,7 +27,7 @@ public interface Packets {
             Duration timeout);
 
     /** The address that a packet to {@code destination} would bear, if there is a way there. */
-    Optional<Ipv4Address> sourceFor(String vrf, Ipv4Address destination);
+    Optional<IpAddress> sourceFor(String vrf, IpAddress destination);
 
     /**
      * What came of an echo request.
@@ -35,7 +36,7 @@ public interface Packets {
      * @param nanos from sending to the answer
      * @param ttl of the answer, as it arrived
      */
-    record Echo(Outcome outcome, Ipv4Address from, long nanos, int ttl) {}
+    record Echo(Outcome outcome, IpAddress from, long nanos, int ttl) {}
 
     /** The kinds of answer. */
     enum Outcome {

@@ -4,7 +4,7 @@
  * <p>{@link net.minitrail.gateway.forwarding.Forwarder} works on a {@link net.minitrail.gateway.forwarding.ForwardingState}
  * that the routing side replaces as a whole, so a packet never takes a lock and never sees half a change.
  *
- * <p>Left out on purpose: fragmentation, IPv6 payloads and interfaces other than loopbacks; what is behind the gateway is
+ * <p>Left out on purpose: fragmentation and interfaces other than loopbacks; what is behind the gateway is
  * its {@code lo0} units.
  *
  * <p>May depend on: {@code net.minitrail.net}.

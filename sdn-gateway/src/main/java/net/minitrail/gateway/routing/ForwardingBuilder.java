@@ -29,10 +29,8 @@ final class ForwardingBuilder {
         var ends = ImmutableMap.<Ipv4Address, TunnelEnd>builder();
         ForwardingState.Table global = table(main, tunnels);
         global.entries().put(IpPrefix.host(router), Adjacency.End.LOCAL);
-        tables.put(
-                "",
-                new ForwardingState.Table(
-                        global.entries(), Optional.of(global.loopback().orElse(router))));
+        IpAddress own = global.loopback().orElse(router);
+        tables.put("", new ForwardingState.Table(global.entries(), Optional.of(own), global.loopback6()));
         for (VrfTables vrf : vrfs) {
             tables.put(vrf.config().name(), table(vrf, tunnels));
             if (vrf.label() > 0) {
@@ -45,20 +43,24 @@ final class ForwardingBuilder {
 
     private static ForwardingState.Table table(VrfTables vrf, DynamicTunnels tunnels) {
         var entries = new LongestPrefixTable<Adjacency>();
-        vrf.table(true).forEach(destination -> {
-            Path path = usable(destination, tunnels);
-            Adjacency adjacency = path == null ? null : adjacency(vrf, path, tunnels);
-            if (adjacency != null) {
-                entries.put(VrfTables.prefix(destination.nlri()), adjacency);
-            }
-        });
-        Optional<Ipv4Address> loopback = vrf.config().interfaces().stream()
+        for (boolean v4 : new boolean[] {true, false}) {
+            vrf.table(v4).forEach(destination -> {
+                Path path = usable(destination, tunnels);
+                Adjacency adjacency = path == null ? null : adjacency(vrf, path, tunnels);
+                if (adjacency != null) {
+                    entries.put(VrfTables.prefix(destination.nlri()), adjacency);
+                }
+            });
+        }
+        return new ForwardingState.Table(entries, loopback(vrf, true), loopback(vrf, false));
+    }
+
+    private static Optional<IpAddress> loopback(VrfTables vrf, boolean v4) {
+        return vrf.config().interfaces().stream()
                 .flatMap(logical -> logical.addresses().stream())
                 .map(GatewayConfig.InterfaceAddress::address)
-                .filter(Ipv4Address.class::isInstance)
-                .map(Ipv4Address.class::cast)
+                .filter(address -> address.isV4() == v4)
                 .findFirst();
-        return new ForwardingState.Table(entries, loopback);
     }
 
     /** The best path that leads somewhere; those through unreachable next hops are passed over. */

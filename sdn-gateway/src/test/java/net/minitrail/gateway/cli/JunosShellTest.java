@@ -16,6 +16,7 @@ import net.minitrail.gateway.junos.ConfigParser;
 import net.minitrail.gateway.junos.ConfigStore;
 import net.minitrail.gateway.junos.Samples;
 import net.minitrail.gateway.routing.ConfigReader;
+import net.minitrail.net.IpAddress;
 import net.minitrail.net.Ipv4Address;
 import net.minitrail.net.runtime.CommandShell.Candidate;
 import net.minitrail.net.underlay.CaptureHub;
@@ -44,20 +45,13 @@ class JunosShellTest {
     private final class ScriptedPackets implements Packets {
         @Override
         public CompletableFuture<Echo> echo(
-                String vrf,
-                Ipv4Address source,
-                Ipv4Address to,
-                int id,
-                int sequence,
-                int size,
-                int ttl,
-                Duration timeout) {
+                String vrf, IpAddress source, IpAddress to, int id, int sequence, int size, int ttl, Duration timeout) {
             return CompletableFuture.completedFuture(echoes.remove());
         }
 
         @Override
-        public Optional<Ipv4Address> sourceFor(String vrf, Ipv4Address destination) {
-            return Optional.of(Ipv4Address.parse("100.100.100.100"));
+        public Optional<IpAddress> sourceFor(String vrf, IpAddress destination) {
+            return Optional.of(IpAddress.parse(destination.isV4() ? "100.100.100.100" : "2001:db8:ffff::1"));
         }
     }
 
@@ -206,6 +200,31 @@ class JunosShellTest {
         assertTrue(run("ping 192.168.1.3 routing-instance nope").startsWith("error: routing instance nope"));
         assertTrue(run("ping 192.168.1.3 routing-instance test_vn source 9.9.9.9")
                 .contains("Can't assign requested address"));
+    }
+
+    @Test
+    void a_ping_to_an_ipv6_address_has_the_words_of_ping6() throws Exception {
+        IpAddress vm = IpAddress.parse("2001:db8:1::3");
+        echoes.add(new Packets.Echo(Packets.Outcome.REPLY, vm, 787_000, 63));
+        echoes.add(new Packets.Echo(Packets.Outcome.REPLY, vm, 1_000_000, 63));
+        echoes.add(new Packets.Echo(Packets.Outcome.LOST, vm, 0, 0));
+
+        assertEquals("""
+                PING6(56=40+8+8 bytes) 2001:db8:ffff::1 --> 2001:db8:1::3
+                16 bytes from 2001:db8:1::3, icmp_seq=0 hlim=63 time=0.787 ms
+
+                --- 2001:db8:1::3 ping6 statistics ---
+                1 packets transmitted, 1 packets received, 0% packet loss
+                round-trip min/avg/max/std-dev = 0.787/0.787/0.787/0.000 ms
+                """, run("ping inet6 2001:db8:1::3 routing-instance test_vn count 1"));
+        assertEquals("""
+                PING6(56=40+8+8 bytes) 2001:db8:ffff::1 --> 2001:db8:1::3
+                !.
+                --- 2001:db8:1::3 ping6 statistics ---
+                2 packets transmitted, 1 packets received, 50% packet loss
+                round-trip min/avg/max/std-dev = 1.000/1.000/1.000/0.000 ms
+                """, run("ping 2001:db8:1::3 routing-instance test_vn rapid count 2"));
+        assertTrue(run("ping inet6 192.168.1.3").contains("Address family"));
     }
 
     @Test

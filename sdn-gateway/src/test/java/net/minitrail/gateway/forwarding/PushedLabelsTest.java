@@ -39,7 +39,7 @@ class PushedLabelsTest {
         List<TunnelPacket> wire = new ArrayList<>();
         var forwarder = new Forwarder(new CaptureHub(Set::of), wire::add);
         forwarder.install(new ForwardingState(
-                ImmutableMap.of("red", new ForwardingState.Table(entries, Optional.of(OWN))),
+                ImmutableMap.of("red", new ForwardingState.Table(entries, Optional.of(OWN), Optional.empty())),
                 ImmutableMap.of(),
                 ImmutableMap.of()));
         var unused = forwarder.echo("red", OWN, FAR, 1, 1, 56, 64, Duration.ofSeconds(1));

@@ -145,6 +145,12 @@ class InteropIT {
         }
     }
 
+    @Test
+    @Order(6)
+    void the_page_tells_what_was_seen() throws Exception {
+        new InteropPage(results, SPEAKERS).check();
+    }
+
     private void exchange(InteropLab lab, String role, boolean external) throws Exception {
         var exchange = new Exchange(lab, role, external, SPEAKERS, results);
         int number = 11;

@@ -10,6 +10,7 @@ import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,11 +32,18 @@ public final class ThreadRoutingLoop implements RoutingLoop, AutoCloseable {
     private final PriorityQueue<ScheduledTask> timers = new PriorityQueue<>();
     private final Set<Runnable> batchEnd = Collections.newSetFromMap(new IdentityHashMap<>());
     private final ArrayDeque<Runnable> batchEndOrder = new ArrayDeque<>();
+    private final LongSupplier batchClock;
     private final Thread thread;
     private boolean closed;
     private long sequence;
 
     public ThreadRoutingLoop(String name) {
+        this(name, System::nanoTime);
+    }
+
+    /** With a clock of its own for the length of batches; timers go by {@link System#nanoTime}. */
+    ThreadRoutingLoop(String name, LongSupplier batchClock) {
+        this.batchClock = batchClock;
         thread = new Thread(this::run, name);
         thread.setDaemon(true);
     }
@@ -110,10 +118,10 @@ public final class ThreadRoutingLoop implements RoutingLoop, AutoCloseable {
         var batch = new ArrayDeque<Runnable>();
         while (take(batch)) {
             while (!batch.isEmpty()) {
-                long start = System.nanoTime();
+                long start = batchClock.getAsLong();
                 do {
                     batch.remove().run();
-                } while (!batch.isEmpty() && System.nanoTime() - start < BATCH_NANOS);
+                } while (!batch.isEmpty() && batchClock.getAsLong() - start < BATCH_NANOS);
                 endBatch();
             }
         }

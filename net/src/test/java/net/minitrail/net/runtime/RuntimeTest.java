@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import net.minitrail.net.Ipv4Address;
 import net.minitrail.net.RouteTarget;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +23,20 @@ class RuntimeTest {
 
     @Test
     void batch_end_runs_once_after_all_that_waited() {
+        assertEquals(List.of("task 0", "task 1", "task 2", "announce"), batch(() -> 0));
+    }
+
+    @Test
+    void a_batch_ends_after_two_milliseconds_though_more_is_waiting() {
+        var clock = new AtomicLong();
+
+        assertEquals(
+                List.of("task 0", "task 1", "announce", "task 2", "announce"), batch(() -> clock.getAndAdd(1_000_000)));
+    }
+
+    private static List<String> batch(LongSupplier clock) {
         List<String> log = Collections.synchronizedList(new ArrayList<>());
-        try (var loop = new ThreadRoutingLoop("test")) {
+        try (var loop = new ThreadRoutingLoop("test", clock)) {
             Runnable announce = () -> log.add("announce");
             for (int i = 0; i < 3; i++) {
                 int n = i;
@@ -32,9 +46,11 @@ class RuntimeTest {
                 });
             }
             loop.start();
-            await().atMost(Duration.ofSeconds(5)).until(() -> log.contains("announce"));
-            assertEquals(List.of("task 0", "task 1", "task 2", "announce"), log);
+            await().atMost(Duration.ofSeconds(5))
+                    .until(() ->
+                            log.contains("task 2") && log.get(log.size() - 1).equals("announce"));
         }
+        return log;
     }
 
     @Test

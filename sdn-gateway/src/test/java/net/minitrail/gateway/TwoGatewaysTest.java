@@ -40,11 +40,9 @@ class TwoGatewaysTest {
                 set routing-options dynamic-tunnels dc destination-networks 192.168.100.0/24
                 set protocols bgp group PE type internal local-address 192.168.100.%1$d
                 set protocols bgp group PE family inet-vpn unicast
-                set protocols bgp group PE family inet6-vpn unicast
                 set protocols bgp group PE family route-target
                 set protocols bgp group PE neighbor 192.168.100.%2$d
                 set interfaces lo0 unit 1000 family inet address %4$s
-                set interfaces lo0 unit 1000 family inet6 address 2001:db8:ffff::%1$d/128
                 set routing-instances test_vn instance-type vrf
                 set routing-instances test_vn interface lo0.1000
                 set routing-instances test_vn route-distinguisher 192.168.100.%1$d:1
@@ -93,6 +91,10 @@ class TwoGatewaysTest {
 
     @Test
     void ipv6_goes_through_the_same_label_and_tunnel() throws Exception {
+        String inet6 = "set protocols bgp group PE family inet6-vpn unicast\n"
+                + "set interfaces lo0 unit 1000 family inet6 address 2001:db8:ffff::%d/128\ncommit\n";
+        assertEquals("commit complete\n", left.exec(inet6.formatted(1)));
+        assertEquals("commit complete\n", right.exec(inet6.formatted(2)));
         eventually(left, "show route table test_vn.inet6.0", "2001:db8:ffff::2/128");
         eventually(right, "show route table test_vn.inet6.0", "2001:db8:ffff::1/128");
         String table = left.exec("show route table test_vn.inet6.0").replaceAll("\\d\\d:\\d\\d:\\d\\d", "00:00:00");

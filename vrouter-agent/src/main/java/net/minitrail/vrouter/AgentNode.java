@@ -30,7 +30,6 @@ import net.minitrail.vrouter.forwarding.Datapath;
 import net.minitrail.vrouter.forwarding.VRouter;
 import net.minitrail.vrouter.forwarding.Vif;
 import net.minitrail.vrouter.guest.Guest;
-import net.minitrail.vrouter.guest.GuestShell;
 import net.minitrail.vrouter.guest.Guests;
 import net.minitrail.vrouter.oper.Agent;
 import net.minitrail.vrouter.oper.TunnelChoice;
@@ -172,7 +171,7 @@ final class AgentNode implements NodeProgram.Running, ControlApi.Node {
             Guest named = guests.named(guest);
             return named == null ? List.of() : List.of(named);
         });
-        return found.isEmpty() ? null : new GuestShell(found.get(0), query);
+        return found.isEmpty() ? null : found.get(0).shell(query);
     }
 
     @Override

@@ -25,7 +25,6 @@ import net.minitrail.vrouter.forwarding.Datapath;
 import net.minitrail.vrouter.forwarding.NextHop.Tunnel;
 import net.minitrail.vrouter.forwarding.RoutedPacket;
 import net.minitrail.vrouter.forwarding.VRouter;
-import net.minitrail.vrouter.guest.GuestShell;
 import net.minitrail.vrouter.guest.Guests;
 import net.minitrail.vrouter.oper.Agent;
 import net.minitrail.vrouter.oper.Port;
@@ -100,8 +99,13 @@ public final class ComputeNode {
 
     /** Announces a guest's port and its configuration in the network test_vn, 192.168.1.0/24. */
     public Port addGuest(String name, String id, String address) {
+        return addGuest(name, id, address, Port.DEFAULT_PROFILE);
+    }
+
+    /** The same with another system than cirros. */
+    public Port addGuest(String name, String id, String address, String profile) {
         UUID uuid = UUID.fromString(id);
-        var port = new Port(uuid, uuid, name, Port.tapName(uuid), Port.macOf(uuid), null, null, Port.DEFAULT_PROFILE);
+        var port = new Port(uuid, uuid, name, Port.tapName(uuid), Port.macOf(uuid), null, null, profile);
         agent.addPort(port);
         agent.configure(TestConfig.network());
         agent.configure(TestConfig.port(uuid, address));
@@ -139,7 +143,7 @@ public final class ComputeNode {
     public String run(String guest, String line) {
         var text = new StringBuilder();
         try {
-            new GuestShell(Objects.requireNonNull(guests.named(guest)), query).run(line, text::append);
+            Objects.requireNonNull(guests.named(guest)).shell(query).run(line, text::append);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

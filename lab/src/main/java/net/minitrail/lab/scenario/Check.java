@@ -12,11 +12,16 @@ interface Check {
      * What was seen.
      *
      * @param holds whether it is as expected
-     * @param detail what was found and what was expected, for a person; several lines are fine
+     * @param detail what was found and what was expected, for a person; several lines are fine; what was measured if it holds
      */
     record Verdict(boolean holds, String detail) {
         static Verdict good() {
             return new Verdict(true, "");
+        }
+
+        /** As expected, with something to tell. */
+        static Verdict good(String measured) {
+            return new Verdict(true, measured);
         }
 
         static Verdict bad(String detail) {

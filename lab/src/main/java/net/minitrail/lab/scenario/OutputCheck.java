@@ -2,11 +2,13 @@ package net.minitrail.lab.scenario;
 
 import com.google.common.collect.ImmutableList;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import net.minitrail.lab.process.RemoteCommand;
 import net.minitrail.lab.process.RunningLab;
+import net.minitrail.net.runtime.Durations;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -14,6 +16,7 @@ import tools.jackson.databind.JsonNode;
  * Runs a command and looks at what it prints.
  *
  * @param golden the whole text that it must print, or null
+ * @param lostAtMost how long its pings may go without an answer, which is reported; null not to look
  * @param exit the exit code that it must have; null for any, if there is something to look for in the output, else 0
  */
 record OutputCheck(
@@ -23,6 +26,7 @@ record OutputCheck(
         ImmutableList<String> lacks,
         ImmutableList<Pattern> matches,
         @Nullable GoldenText golden,
+        @Nullable Duration lostAtMost,
         @Nullable Integer exit)
         implements Check {
 
@@ -37,6 +41,9 @@ record OutputCheck(
                 texts(output.path("lacks")),
                 patterns.build(),
                 output.has("text") ? GoldenText.parse(output.path("text").asString()) : null,
+                output.has("lost-at-most")
+                        ? Durations.parse(output.path("lost-at-most").asString())
+                        : null,
                 output.has("exit") ? Integer.valueOf(output.path("exit").asInt()) : exit);
     }
 
@@ -57,8 +64,12 @@ record OutputCheck(
         if (golden != null && !golden.matches(text)) {
             wrong.add("is not: " + golden);
         }
+        Duration lost = lostAtMost == null ? null : Outage.of(command, text);
+        if (lostAtMost != null && lost != null && lost.compareTo(lostAtMost) > 0) {
+            wrong.add("no answer for " + lost.toMillis() / 1000.0 + " s");
+        }
         if (wrong.isEmpty()) {
-            return Verdict.good();
+            return lost == null ? Verdict.good() : Verdict.good("no answer for " + lost.toMillis() / 1000.0 + " s");
         }
         wrong.add(on + "> " + command);
         text.lines().limit(40).forEach(wrong::add);

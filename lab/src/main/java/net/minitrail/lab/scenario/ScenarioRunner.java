@@ -15,6 +15,8 @@ public final class ScenarioRunner {
     private final LabHandle lab;
     private final @Nullable String tag;
     private final double slowFactor;
+    /** What the checks of the present step have measured. */
+    private String measured = "";
 
     /**
      * For a running lab.
@@ -47,6 +49,7 @@ public final class ScenarioRunner {
             return skipped(step, "no tag '" + tag + "'");
         }
         long start = System.nanoTime();
+        measured = "";
         @Nullable String problem;
         try {
             problem =
@@ -60,7 +63,7 @@ public final class ScenarioRunner {
                 step.line(),
                 problem == null ? StepOutcome.Result.PASSED : StepOutcome.Result.FAILED,
                 seconds,
-                problem == null ? "" : problem);
+                problem == null ? measured : problem);
     }
 
     private @Nullable String act(Step step) throws IOException, InterruptedException {
@@ -98,6 +101,7 @@ public final class ScenarioRunner {
     }
 
     private Check.Verdict look(Step step) throws InterruptedException {
+        measured = "";
         for (Check check : step.checks()) {
             Check.Verdict verdict;
             try {
@@ -108,6 +112,7 @@ public final class ScenarioRunner {
             if (!verdict.holds()) {
                 return verdict;
             }
+            measured += verdict.detail();
         }
         return Check.Verdict.good();
     }

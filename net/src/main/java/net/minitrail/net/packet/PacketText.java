@@ -21,6 +21,14 @@ public final class PacketText {
         return CLOCK.format(time.atZone(ZoneId.systemDefault())) + " " + describe(frame, linkLevel);
     }
 
+    /**
+     * The same with {@code -v}: more of IPv4 headers and of ARP, and what an IPv4 packet carries on a line of its own; VRRP is
+     * shown in full.
+     */
+    public static String verbose(Instant time, byte[] frame, boolean linkLevel) {
+        return CLOCK.format(time.atZone(ZoneId.systemDefault())) + " " + VerboseText.describe(frame, linkLevel);
+    }
+
     /** The line without its time. */
     public static String describe(byte[] frame, boolean linkLevel) {
         try {
@@ -32,7 +40,7 @@ public final class PacketText {
         }
     }
 
-    private static String link(EthernetFrame frame, int length) {
+    static String link(EthernetFrame frame, int length) {
         String name = switch (frame.etherType()) {
             case EthernetFrame.IPV4 -> "IPv4";
             case EthernetFrame.IPV6 -> "IPv6";
@@ -46,11 +54,11 @@ public final class PacketText {
                 .formatted(frame.source(), destination, name, frame.etherType(), length);
     }
 
-    private static String withoutIp(String text) {
+    static String withoutIp(String text) {
         return text.startsWith("ARP, ") ? text.substring(5) : text.replaceFirst("^IP6? ", "");
     }
 
-    private static String network(int etherType, byte[] octets) {
+    static String network(int etherType, byte[] octets) {
         try {
             return switch (etherType) {
                 case EthernetFrame.IPV4 -> "IP " + ipv4(Ipv4Packet.decode(octets));
@@ -83,6 +91,12 @@ public final class PacketText {
             case Ipv4Packet.TCP ->
                 TcpText.describe(
                         packet.source().toString(), packet.destination().toString(), payload);
+            case VrrpAdvertisement.PROTOCOL -> {
+                VrrpAdvertisement vrrp = VrrpAdvertisement.decode(payload);
+                yield ends
+                        + "VRRPv2, Advertisement, vrid %d, prio %d, authtype none, intvl %ds, length %d"
+                                .formatted(vrrp.group(), vrrp.priority(), vrrp.interval(), payload.length);
+            }
             default -> ends + "ip-proto-" + packet.protocol() + " " + payload.length;
         };
     }

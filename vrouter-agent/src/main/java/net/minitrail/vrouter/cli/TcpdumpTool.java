@@ -50,7 +50,10 @@ public final class TcpdumpTool implements Tool {
                     out.accept(""); // a sign of life, to notice a reader who left
                 } else if (call.filter.matches(frame.frame())) {
                     seen++;
-                    out.accept(PacketText.line(frame.time(), frame.frame(), call.linkLevel) + "\n");
+                    String line = call.verbose
+                            ? PacketText.verbose(frame.time(), frame.frame(), call.linkLevel)
+                            : PacketText.line(frame.time(), frame.frame(), call.linkLevel);
+                    out.accept(line + "\n");
                 }
             }
         }

@@ -8,6 +8,7 @@ import net.minitrail.net.packet.MalformedPacketException;
 import net.minitrail.net.packet.MplsEntry;
 import net.minitrail.net.packet.MplsPacket;
 import net.minitrail.net.underlay.Encapsulation;
+import net.minitrail.vrouter.flow.Flow;
 import net.minitrail.vrouter.forwarding.FlowAgent.Macs;
 import net.minitrail.vrouter.forwarding.NextHop.Composite;
 import net.minitrail.vrouter.forwarding.NextHop.Encap;
@@ -242,7 +243,7 @@ public final class Datapath {
     }
 
     private void fromGuest(Vif vif, Vrf vrf, RoutedPacket packet) {
-        noticeSource(vif, vrf, packet.source());
+        noticeSource(vif, vrf, packet);
         route(vrf, packet, vif);
     }
 
@@ -352,8 +353,11 @@ public final class Datapath {
         return true;
     }
 
+    /** What a guest begins shows where its address is; its answers in flows of others do not. */
     private void noticeSource(Vif vif, Vrf vrf, @Nullable RoutedPacket packet) {
-        if (packet != null) {
+        Flow flow = packet == null ? null : packet.flow();
+        Flow back = flow == null ? null : flow.reverse();
+        if (packet != null && (back == null || back.packets() == 0)) {
             noticeSource(vif, vrf, packet.source());
         }
     }

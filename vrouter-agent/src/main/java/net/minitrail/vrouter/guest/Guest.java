@@ -3,6 +3,7 @@ package net.minitrail.vrouter.guest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import net.minitrail.net.IpAddress;
@@ -15,7 +16,9 @@ import net.minitrail.net.packet.Icmpv6Message;
 import net.minitrail.net.packet.Ipv4Packet;
 import net.minitrail.net.packet.Ipv6Packet;
 import net.minitrail.net.packet.MalformedPacketException;
+import net.minitrail.net.runtime.CommandShell;
 import net.minitrail.net.runtime.RoutingLoop;
+import net.minitrail.vrouter.cli.LoopQuery;
 import org.jspecify.annotations.Nullable;
 
 /** One emulated machine: its cards, and what it does with packets. Confined to the routing loop. */
@@ -29,13 +32,25 @@ public final class Guest {
     private final Map<UUID, Nic> nics = new LinkedHashMap<>();
     private final Map<Integer, Consumer<EchoReply>> pings = new LinkedHashMap<>();
     private final GuestTcp tcp;
+    private final @Nullable JunosGuest junos;
     private int identification = 1;
     private int nextPing = 0x5A01;
 
-    Guest(String name, RoutingLoop loop) {
+    Guest(String name, RoutingLoop loop, boolean runsJunos) {
         this.name = name;
         this.loop = loop;
         this.tcp = new GuestTcp(this, loop);
+        this.junos = runsJunos ? new JunosGuest(this, loop) : null;
+    }
+
+    /** A shell of it, for one session. */
+    public CommandShell shell(LoopQuery query) {
+        return junos == null ? new GuestShell(this, query) : new JunosShell(this, junos, query);
+    }
+
+    /** Sets addresses that it has beside those of its cards, whichever card packets for them come in by. */
+    void setLoopbacks(Set<Ipv4Address> addresses) {
+        nics.values().forEach(nic -> nic.setHosted(addresses));
     }
 
     public String name() {
@@ -66,6 +81,9 @@ public final class Guest {
         Nic nic = nics.remove(port);
         if (nic != null) {
             nic.unplug();
+            if (junos != null) {
+                junos.stop();
+            }
         }
         if (nics.isEmpty()) {
             tcp.stop();
@@ -181,7 +199,8 @@ public final class Guest {
 
     private void icmp(Nic nic, Ipv4Packet packet, IcmpMessage message) {
         if (message.type() == IcmpMessage.ECHO_REQUEST) {
-            nic.send(packet(nic, packet.source(), message.echoReply().encode()));
+            byte[] reply = message.echoReply().encode();
+            nic.send(Ipv4Packet.of(Ipv4Packet.ICMP, packet.destination(), packet.source(), identification++, reply));
         } else if (message.type() == IcmpMessage.ECHO_REPLY) {
             int length = packet.payload().length;
             answered(message.identifier(), new EchoReply(packet.source(), message.sequence(), packet.ttl(), length));

@@ -47,7 +47,9 @@ public final class Guests implements AgentListener {
     @Override
     public void activated(OperInterface oper) {
         Guest guest = byInstance.computeIfAbsent(
-                oper.port().instance(), id -> new Guest(oper.port().displayName(), loop));
+                oper.port().instance(),
+                id -> new Guest(
+                        oper.port().displayName(), loop, oper.port().profile().equals("vsrx")));
         Vif vif = oper.vif();
         // Each frame crosses the interface as a task of its own, so that two guests that talk do not nest calls.
         Nic nic = guest.plug(oper.port().id(), oper.mac(), frame -> loop.execute(() -> vrouter.accept(vif, frame)));

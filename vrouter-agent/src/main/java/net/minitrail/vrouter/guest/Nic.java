@@ -1,6 +1,8 @@
 package net.minitrail.vrouter.guest;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import net.minitrail.net.Ipv4Address;
 import net.minitrail.net.Ipv4Prefix;
@@ -20,14 +22,18 @@ import org.jspecify.annotations.Nullable;
 public final class Nic {
     private final String name;
     private final Consumer<byte[]> wire;
-    private final Consumer<Ipv4Packet> up;
+    private final Consumer<Ipv4Packet> stack;
     private final NeighborCache<Ipv4Address> cache;
     private final Ipv6Interface ipv6;
     private MacAddress mac;
     private Ipv4Address address;
     private int maskLength;
     private @Nullable Ipv4Address gateway;
+    private final Map<Ipv4Address, Virtual> virtuals = new LinkedHashMap<>();
+    private Set<Ipv4Address> hosted = Set.of();
+    private Consumer<Ipv4Packet> groups = packet -> {};
     private boolean plugged = true;
+    private boolean up = true;
     private long receivedPackets;
     private long receivedBytes;
     private long sentPackets;
@@ -36,7 +42,7 @@ public final class Nic {
     /**
      * @param name such as {@code eth0}
      * @param wire takes the frames that it sends
-     * @param up takes the IPv4 packets for its address
+     * @param stack takes the IPv4 packets for its address
      * @param up6 takes the IPv6 packets for its addresses
      */
     Nic(
@@ -44,15 +50,49 @@ public final class Nic {
             MacAddress mac,
             RoutingLoop loop,
             Consumer<byte[]> wire,
-            Consumer<Ipv4Packet> up,
+            Consumer<Ipv4Packet> stack,
             Consumer<Ipv6Packet> up6) {
         this.name = name;
         this.mac = mac;
         this.wire = wire;
-        this.up = up;
+        this.stack = stack;
         this.address = Ipv4Address.ANY;
         this.cache = new NeighborCache<>(loop, this::ask, (to, packet) -> transmit(to, EthernetFrame.IPV4, packet));
         this.ipv6 = new Ipv6Interface(this::mac, loop, (to, packet) -> transmit(to, EthernetFrame.IPV6, packet), up6);
+    }
+
+    /**
+     * An address that the card has for a while, under a MAC of its own.
+     *
+     * @param accepts whether packets for it are taken, or only ARP answered
+     */
+    private record Virtual(MacAddress mac, boolean accepts) {}
+
+    void addVirtual(Ipv4Address virtual, MacAddress virtualMac, boolean accepts) {
+        virtuals.put(virtual, new Virtual(virtualMac, accepts));
+    }
+
+    void dropVirtual(Ipv4Address virtual) {
+        virtuals.remove(virtual);
+    }
+
+    /** Sets addresses of its machine that are not its own, but that it takes packets for. */
+    void setHosted(Set<Ipv4Address> addresses) {
+        hosted = Set.copyOf(addresses);
+    }
+
+    /** Sets who takes packets for groups. */
+    void listenToGroups(Consumer<Ipv4Packet> listener) {
+        groups = listener;
+    }
+
+    /** Sets whether the link is up; while it is not, nothing is sent or received. */
+    void setUp(boolean on) {
+        up = on;
+    }
+
+    boolean isUp() {
+        return up;
     }
 
     Ipv6Interface ipv6() {
@@ -113,12 +153,12 @@ public final class Nic {
 
     /** Takes a frame off the wire. */
     void receive(byte[] octets) {
-        if (!plugged) {
+        if (!plugged || !up) {
             return;
         }
         try {
             EthernetFrame frame = EthernetFrame.decode(octets);
-            if (!frame.destination().equals(mac) && !frame.destination().isGroup()) {
+            if (!isOurs(frame.destination()) && !frame.destination().isGroup()) {
                 return;
             }
             receivedPackets++;
@@ -127,8 +167,10 @@ public final class Nic {
                 arp(ArpPacket.decode(frame.payload()));
             } else if (frame.etherType() == EthernetFrame.IPV4) {
                 Ipv4Packet packet = Ipv4Packet.decode(frame.payload());
-                if (packet.destination().equals(address)) {
-                    up.accept(packet);
+                if (packet.destination().isMulticast()) {
+                    groups.accept(packet);
+                } else if (accepts(packet.destination())) {
+                    stack.accept(packet);
                 }
             } else if (frame.etherType() == EthernetFrame.IPV6) {
                 ipv6.receive(Ipv6Packet.decode(frame.payload()));
@@ -138,7 +180,23 @@ public final class Nic {
         }
     }
 
+    private boolean isOurs(MacAddress destination) {
+        return destination.equals(mac)
+                || virtuals.values().stream().anyMatch(virtual -> virtual.mac.equals(destination));
+    }
+
+    private boolean accepts(Ipv4Address destination) {
+        Virtual virtual = virtuals.get(destination);
+        return destination.equals(address) || hosted.contains(destination) || (virtual != null && virtual.accepts);
+    }
+
     private void arp(ArpPacket packet) {
+        Virtual virtual = virtuals.get(packet.targetIp());
+        if (virtual != null && packet.operation() == ArpPacket.REQUEST && !packet.isGratuitous()) {
+            byte[] reply = packet.replyFrom(virtual.mac).encode();
+            transmitFrom(virtual.mac, packet.senderMac(), EthernetFrame.ARP, reply);
+            return;
+        }
         boolean forUs = packet.targetIp().equals(address);
         boolean probe = packet.senderIp().value() == 0;
         if (packet.senderIp().equals(address)) {
@@ -154,8 +212,13 @@ public final class Nic {
     }
 
     private void transmit(MacAddress destination, int etherType, byte[] payload) {
-        if (plugged) {
-            byte[] frame = new EthernetFrame(destination, mac, etherType, payload).encode();
+        transmitFrom(mac, destination, etherType, payload);
+    }
+
+    /** Sends a frame under a MAC that need not be the card's. */
+    void transmitFrom(MacAddress source, MacAddress destination, int etherType, byte[] payload) {
+        if (plugged && up) {
+            byte[] frame = new EthernetFrame(destination, source, etherType, payload).encode();
             sentPackets++;
             sentBytes += frame.length;
             wire.accept(frame);

@@ -234,12 +234,18 @@ public final class OperInterface {
         return routeLabel;
     }
 
-    /** The addresses whose owner has not been seen. */
-    public List<IpPrefix> waitingAddresses() {
+    /** The addresses that it has, or may have by an address pair. */
+    public List<IpPrefix> claimedAddresses() {
+        return claims.stream().map(Claim::prefix).distinct().toList();
+    }
+
+    /** How often an address has moved as far as this interface knows, 0 if it never had it. */
+    public long sequence(IpPrefix address) {
         return claims.stream()
-                .filter(claim -> claim.preference().waiting())
-                .map(Claim::prefix)
-                .toList();
+                .filter(claim -> claim.prefix().equals(address))
+                .mapToLong(claim -> claim.preference().sequence())
+                .max()
+                .orElse(0);
     }
 
     /** Whether each address' owner has been seen, or need not be. */

@@ -22,9 +22,10 @@ import net.minitrail.vrouter.oper.Subnet;
 import net.minitrail.xmpp.stanza.RouteKey;
 
 /**
- * Asks for addresses that nobody has been seen to have: a unicast ARP request or neighbor solicitation from the service
- * address, at once, then every
- * 2 s for 150 times, then every 10 s. Addresses that are settled are not asked for. Confined to the routing loop.
+ * Asks each interface for the addresses that it may have, whether it has been heard or not: a unicast ARP request or neighbor
+ * solicitation from the service address, at once, then every 2 s for 150 times, then every 10 s. Each address has a time of
+ * its own. The first time after an address has moved to an interface it is asked for twice, as an address and as one of a
+ * MAC. Confined to the routing loop.
  */
 public final class ArpProbe implements AgentListener {
     private static final Duration FAST = Duration.ofSeconds(2);
@@ -33,7 +34,9 @@ public final class ArpProbe implements AgentListener {
 
     private final RoutingLoop loop;
     private final Datapath datapath;
-    private final Map<UUID, Timer> timers = new HashMap<>();
+    private final Map<Target, Timer> timers = new HashMap<>();
+
+    private record Target(UUID port, IpPrefix address) {}
 
     public ArpProbe(RoutingLoop loop, Datapath datapath) {
         this.loop = loop;
@@ -42,25 +45,44 @@ public final class ArpProbe implements AgentListener {
 
     @Override
     public void activated(OperInterface oper) {
-        // The interface is connected when all have heard of it.
-        timers.put(oper.port().id(), loop.schedule(Duration.ZERO, () -> probe(oper, 1)));
+        readdressed(oper);
+    }
+
+    @Override
+    public void readdressed(OperInterface oper) {
+        for (IpPrefix address : oper.claimedAddresses()) {
+            var target = new Target(oper.port().id(), address);
+            if (address.isHost() && !timers.containsKey(target)) {
+                // The interface is connected when all have heard of it.
+                timers.put(target, loop.schedule(Duration.ZERO, () -> probe(oper, target, 1, 0)));
+            }
+        }
     }
 
     @Override
     public void deactivated(OperInterface oper) {
-        Timer timer = timers.remove(oper.port().id());
-        if (timer != null) {
-            timer.cancel();
-        }
+        timers.entrySet().removeIf(entry -> {
+            boolean gone = entry.getKey().port.equals(oper.port().id());
+            if (gone) {
+                entry.getValue().cancel();
+            }
+            return gone;
+        });
     }
 
-    private void probe(OperInterface oper, int tries) {
-        for (IpPrefix waiting : oper.waitingAddresses()) {
-            if (waiting.isHost()) {
-                ask(oper, waiting.address());
-            }
+    /** @param sequence of the address when it was asked for last */
+    private void probe(OperInterface oper, Target target, int tries, long sequence) {
+        if (!oper.claimedAddresses().contains(target.address)) {
+            timers.remove(target);
+            return;
         }
-        timers.put(oper.port().id(), loop.schedule(tries < FAST_TRIES ? FAST : SLOW, () -> probe(oper, tries + 1)));
+        ask(oper, target.address.address());
+        long now = oper.sequence(target.address);
+        if (sequence > 0 && now != sequence) {
+            ask(oper, target.address.address());
+        }
+        Duration pause = tries < FAST_TRIES ? FAST : SLOW;
+        timers.put(target, loop.schedule(pause, () -> probe(oper, target, tries + 1, Math.max(now, 1))));
     }
 
     private void ask(OperInterface oper, IpAddress address) {
@@ -83,9 +105,6 @@ public final class ArpProbe implements AgentListener {
     private void deliver(OperInterface oper, int etherType, byte[] payload) {
         datapath.deliver(oper.vif(), new EthernetFrame(oper.mac(), Vif.VROUTER_MAC, etherType, payload).encode());
     }
-
-    @Override
-    public void readdressed(OperInterface oper) {}
 
     @Override
     public void vrfAdded(OperVrf vrf) {}

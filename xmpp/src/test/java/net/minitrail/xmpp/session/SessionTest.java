@@ -122,8 +122,9 @@ class SessionTest {
     @Test
     void a_server_that_stops_is_dialled_until_it_is_back() throws Exception {
         var address = controller.address;
-        controller.close();
+        controller.server.close();
         await().until(() -> agentLog.log.size() == 2);
+        controller.close();
         assertTrue(agentLog.log.get(1).toString().startsWith("down"), agentLog.log.toString());
 
         controller = new ServerFixture(XmppServerConfig.listeningOn(address));

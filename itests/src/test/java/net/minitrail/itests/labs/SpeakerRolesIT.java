@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -78,6 +79,14 @@ class SpeakerRolesIT {
         assertPasses(
                 "other-as-bird",
                 text("other-as").replace("KIND", "bird").replaceAll("(node: co.*) label: 1234", "$1 label: 3"));
+    }
+
+    @Test
+    void every_family_goes_to_and_fro_with_each_that_has_it() throws IOException {
+        for (String kind : List.of("frr", "gobgp", "bird", "openbgpd", "exabgp")) {
+            RealSpeakers.need(kind);
+        }
+        assertPasses("families", text("families"));
     }
 
     @Test

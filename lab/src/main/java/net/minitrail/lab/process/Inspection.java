@@ -54,7 +54,10 @@ public final class Inspection {
 
     /** {@code test_vn.inet.0} of a controller or agent is the table of the network's routing instance. */
     private static String tableOn(RunningNode node, String table) {
-        boolean vpn = table.startsWith("bgp.") || table.indexOf('.') < 0 || table.startsWith("inet.");
+        boolean vpn = table.startsWith("bgp.")
+                || table.indexOf('.') < 0
+                || table.startsWith("inet.")
+                || table.startsWith("inet6.");
         if (node.kind() == NodeKind.SDN_GATEWAY || vpn) {
             return table;
         }

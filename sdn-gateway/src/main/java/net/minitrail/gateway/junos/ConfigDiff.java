@@ -23,8 +23,8 @@ public final class ConfigDiff {
             Optional<ConfigNode> now = counterpart(after, old);
             if (now.isEmpty()) {
                 lines.addAll(marked('-', margin, old));
-            } else if (isLeaf(old)) {
-                leaf(old, now.get(), margin, lines);
+            } else if (!isLevel(old, now.get())) {
+                line(old, now.get(), margin, lines);
             } else if (old.inactive() != now.get().inactive()) {
                 lines.add("!" + " ".repeat(margin + 2) + (now.get().inactive() ? "inactive: " : "active: ")
                         + old.title() + " { ... }");
@@ -41,7 +41,7 @@ public final class ConfigDiff {
             lines.forEach(line -> out.append(line).append('\n'));
         }
         for (ConfigNode old : before.children()) {
-            counterpart(after, old).filter(now -> !isLeaf(old)).ifPresent(now -> {
+            counterpart(after, old).filter(now -> isLevel(old, now)).ifPresent(now -> {
                 List<String> below = new ArrayList<>(path);
                 below.add(old.title());
                 level(old, now, below, margin + width(old));
@@ -49,7 +49,7 @@ public final class ConfigDiff {
         }
     }
 
-    private static void leaf(ConfigNode old, ConfigNode now, int margin, List<String> lines) {
+    private static void line(ConfigNode old, ConfigNode now, int margin, List<String> lines) {
         if (!old.values().equals(now.values())) {
             lines.addAll(marked('-', margin, old));
             lines.addAll(marked('+', margin, now));
@@ -62,8 +62,9 @@ public final class ConfigDiff {
         return parent.same(child.statement(), child.values());
     }
 
-    private static boolean isLeaf(ConfigNode node) {
-        return node.statement().children().isEmpty();
+    /** Whether only what is below can differ. One that has another value now, such as an AS with {@code loops}, is another. */
+    private static boolean isLevel(ConfigNode old, ConfigNode now) {
+        return !old.statement().children().isEmpty() && old.values().equals(now.values());
     }
 
     /** Junos counts its hierarchy so: {@code system} and {@code protocols} are no level, {@code family x} is two. */

@@ -59,7 +59,10 @@ class ConfigRoundTripTest {
         after.set(List.of(), Tokens.of(String.join(" ", statement(random))));
 
         boolean same = before.root().sameAs(after.root());
-        assertEquals(same, ConfigDiff.between(before.root(), after.root()).isEmpty());
+        assertEquals(
+                same,
+                ConfigDiff.between(before.root(), after.root()).isEmpty(),
+                () -> ConfigText.curly(before.root()) + "\n->\n" + ConfigText.curly(after.root()));
     }
 
     @Property(tries = 500)

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,14 +22,19 @@ class ShippedLabsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"bring-vms-outside-the-dc", "two-computes", "route-targets", "flow-mode-vs-packet-mode"})
+    @ValueSource(
+            strings = {
+                "bring-vms-outside-the-dc",
+                "two-computes",
+                "route-targets",
+                "dual-stack",
+                "l3-virtual-network",
+                "l2-virtual-network",
+                "vrrp",
+                "flow-mode-vs-packet-mode"
+            })
     void a_lab_meets_every_expectation_and_leaves_nothing(String lab) {
         assertPasses(lab);
-    }
-
-    @Test
-    void a_lab_of_both_families_meets_every_expectation() {
-        assertPasses("dual-stack");
     }
 
     @ParameterizedTest

@@ -43,7 +43,7 @@ final class JunosShell implements CommandShell {
     @Override
     public int run(String text, Consumer<String> out) throws InterruptedException {
         int code = 0;
-        for (String line : text.split("\n")) {
+        for (String line : text.lines().toList()) {
             String command = line.strip().replaceAll("\\s+", " ");
             try {
                 code = command.isEmpty() ? code : one(command, out);

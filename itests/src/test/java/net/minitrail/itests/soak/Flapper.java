@@ -109,6 +109,9 @@ final class Flapper implements Runnable {
             connection = PeerConnection.open(role.address(), controller, role.open(holdTime));
             tally.count("session");
             change(40);
+            if (role.constrained()) {
+                holdings.targets.add(chance.target());
+            }
             holdings.announce(connection);
             return;
         }
@@ -191,9 +194,6 @@ final class Flapper implements Runnable {
             RouteKey key = chance.key();
             holdings.routes.put(key, chance.offer());
             changed.add(key);
-        }
-        if (role.constrained() && holdings.targets.isEmpty()) {
-            holdings.targets.add(chance.target());
         }
         return List.copyOf(changed);
     }

@@ -21,6 +21,11 @@ public record EthernetFrame(MacAddress destination, MacAddress source, int ether
                 MacAddress.of(frame, 0), MacAddress.of(frame, 6), Octets.u16(frame, 12), Octets.from(frame, HEADER));
     }
 
+    /** Whether it says that it carries IPv4 or IPv6. */
+    public boolean isIp() {
+        return etherType == IPV4 || etherType == IPV6;
+    }
+
     public byte[] encode() {
         byte[] frame = new byte[HEADER + payload.length];
         System.arraycopy(destination.octets(), 0, frame, 0, 6);

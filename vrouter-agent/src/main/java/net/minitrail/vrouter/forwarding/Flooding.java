@@ -15,18 +15,13 @@ import org.jspecify.annotations.Nullable;
  * Confined to the routing loop.
  */
 final class Flooding {
-    /** Where copies go out. */
-    interface Exit {
-        void toGuest(int vif, byte[] frame);
-
-        void toTunnel(Tunnel tunnel, int label, byte[] frame);
-    }
-
     private final VRouter vrouter;
-    private final Exit exit;
+    private final Delivery delivery;
+    private final TunnelExit exit;
 
-    Flooding(VRouter vrouter, Exit exit) {
+    Flooding(VRouter vrouter, Delivery delivery, TunnelExit exit) {
         this.vrouter = vrouter;
+        this.delivery = delivery;
         this.exit = exit;
     }
 
@@ -49,7 +44,7 @@ final class Flooding {
             vrouter.drop(DropReason.INVALID_MCAST_SOURCE, physical);
             return;
         }
-        count(tree.vrf(), VrfCounter.L2_MCAST_COMPOSITES);
+        vrouter.count(tree.vrf(), VrfCounter.L2_MCAST_COMPOSITES);
         branches(tree, null, frame);
     }
 
@@ -58,10 +53,10 @@ final class Flooding {
         for (Member branch : tree.members()) {
             NextHop nextHop = vrouter.nextHops().get(branch.nextHop());
             if (nextHop instanceof Composite composite && composite.spread() == Spread.ENCAP) {
-                count(tree.vrf(), VrfCounter.ENCAP_COMPOSITES);
+                vrouter.count(tree.vrf(), VrfCounter.ENCAP_COMPOSITES);
                 guests(composite, from, frame);
             } else if (nextHop instanceof Composite composite && from != null) {
-                count(tree.vrf(), VrfCounter.EVPN_COMPOSITES);
+                vrouter.count(tree.vrf(), VrfCounter.EVPN_COMPOSITES);
                 nodes(composite, frame);
             }
         }
@@ -71,7 +66,7 @@ final class Flooding {
         for (Member member : composite.members()) {
             if (vrouter.nextHops().get(member.nextHop()) instanceof Encap encap
                     && (from == null || encap.vif() != from.index())) {
-                exit.toGuest(encap.vif(), frame);
+                delivery.toGuest(encap.vif(), frame);
             }
         }
     }
@@ -79,7 +74,7 @@ final class Flooding {
     private void nodes(Composite composite, byte[] frame) {
         for (Member member : composite.members()) {
             if (vrouter.nextHops().get(member.nextHop()) instanceof Tunnel tunnel) {
-                exit.toTunnel(tunnel, member.label(), frame);
+                exit.bridged(tunnel, member.label(), frame, null);
             }
         }
     }
@@ -93,12 +88,5 @@ final class Flooding {
             }
         }
         return false;
-    }
-
-    private void count(int vrfIndex, VrfCounter counter) {
-        Vrf vrf = vrouter.vrfs().get(vrfIndex);
-        if (vrf != null) {
-            vrf.count(counter);
-        }
     }
 }

@@ -1,6 +1,7 @@
 package net.minitrail.vrouter.forwarding;
 
 import net.minitrail.net.MacAddress;
+import net.minitrail.net.packet.EthernetFrame;
 import net.minitrail.vrouter.flow.Flow;
 import net.minitrail.vrouter.flow.FlowFields;
 import net.minitrail.vrouter.flow.FlowKey;
@@ -27,7 +28,12 @@ public interface FlowAgent {
             int outerSource) {}
 
     /** Both addresses of a frame. */
-    record Macs(MacAddress source, MacAddress destination) {}
+    record Macs(MacAddress source, MacAddress destination) {
+        /** Those of a frame that is bridged, null if the vRouter routes what is in it. */
+        static @Nullable Macs ofBridged(EthernetFrame frame) {
+            return frame.destination().equals(Vif.VROUTER_MAC) ? null : new Macs(frame.source(), frame.destination());
+        }
+    }
 
     /** Adds the flow of a packet to the table; answers null if there is no room. */
     @Nullable

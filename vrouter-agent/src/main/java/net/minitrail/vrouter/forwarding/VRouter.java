@@ -91,4 +91,12 @@ public final class VRouter {
         drop(reason);
         vif.dropped();
     }
+
+    /** Counts in the VRF with this index, if it is still there. */
+    void count(int vrfIndex, VrfCounter counter) {
+        Vrf vrf = vrfs.get(vrfIndex);
+        if (vrf != null) {
+            vrf.count(counter);
+        }
+    }
 }

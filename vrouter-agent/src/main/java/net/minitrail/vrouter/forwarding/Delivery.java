@@ -1,0 +1,70 @@
+package net.minitrail.vrouter.forwarding;
+
+import net.minitrail.net.packet.EthernetFrame;
+import net.minitrail.vrouter.forwarding.FlowAgent.Macs;
+import net.minitrail.vrouter.forwarding.NextHop.Encap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The last step to a guest: past the flow, where its next hop has policy and none was asked for on the way, and out of its
+ * interface. Confined to the routing loop.
+ */
+final class Delivery {
+    private final VRouter vrouter;
+    private final FrameWatch watch;
+    private final FlowGate gate;
+
+    Delivery(VRouter vrouter, FrameWatch watch, FlowGate gate) {
+        this.vrouter = vrouter;
+        this.watch = watch;
+        this.gate = gate;
+    }
+
+    /** Gives a frame to the guest behind a bridging next hop; {@code packet} is what it carries if that is IP. */
+    void bridged(Encap encap, Vif from, byte[] octets, EthernetFrame frame, @Nullable RoutedPacket packet) {
+        if (packet == null || passes(encap, packet, from, Macs.ofBridged(frame), octets.length)) {
+            vrouter.count(encap.vrf(), VrfCounter.L2_ENCAPS);
+            toGuest(encap.vif(), octets);
+        }
+    }
+
+    /** Gives a packet to the guest behind a routing next hop. */
+    void routed(Encap encap, RoutedPacket packet, Vif from) {
+        if (passes(encap, packet, from)) {
+            vrouter.count(encap.vrf(), VrfCounter.ENCAPS);
+            var frame = new EthernetFrame(encap.destination(), encap.source(), packet.etherType(), packet.octets());
+            toGuest(encap.vif(), frame.encode());
+        }
+    }
+
+    /** Whether a routed packet may go through a next hop. */
+    boolean passes(Encap encap, RoutedPacket packet, Vif from) {
+        return passes(encap, packet, from, null, packet.octets().length);
+    }
+
+    /** Whether a packet may go through a next hop: one with policy asks for its flow, unless that was done before. */
+    private boolean passes(Encap encap, RoutedPacket packet, Vif from, @Nullable Macs macs, int length) {
+        if (!encap.policy() || packet.flow() != null || from.type() == Vif.Type.AGENT) {
+            return true;
+        }
+        Vif guest = from.type() == Vif.Type.VIRTUAL ? from : vrouter.vifs().get(encap.vif());
+        Vrf vrf = guest == null ? null : vrouter.vrfs().get(guest.vrf());
+        return guest == null || vrf == null || gate.admits(packet, from, guest, vrf, macs, length);
+    }
+
+    /** Sends a frame out of the interface with this index. */
+    void toGuest(int index, byte[] octets) {
+        Vif vif = vrouter.vifs().get(index);
+        if (vif == null) {
+            vrouter.drop(DropReason.INVALID_IF);
+        } else {
+            deliver(vif, octets);
+        }
+    }
+
+    /** Sends a frame to the guest behind {@code vif}. */
+    void deliver(Vif vif, byte[] octets) {
+        watch.frame(vif.name(), octets);
+        vif.deliver(octets);
+    }
+}

@@ -26,6 +26,9 @@ class ProtectedSpeakersTest {
     private static final String US = "127.86.0.1";
     private static final int AS = 65500;
 
+    /** The port that nobody listens on where the other side calls. */
+    private static final int BGP = 179;
+
     @TempDir
     private Path directory;
 
@@ -211,6 +214,61 @@ class ProtectedSpeakersTest {
         }
     }
 
+    /** ExaBGP signs what it dials. What it makes of the session it says itself: by its tool, and by its log. */
+    @Test
+    void exabgp() throws Exception {
+        assumeTrue(Daemon.isInstalled("exabgp"), "exabgp is not installed");
+        String them = "127.86.0.6";
+        try (TestSpeaker us = started()) {
+            write("exabgp.conf", """
+                    neighbor 127.86.0.1 {
+                        router-id 127.86.0.6;
+                        local-address 127.86.0.6;
+                        local-as 65500;
+                        peer-as 65500;
+                        connect %d;
+                        md5-password 'secret';
+                        outgoing-ttl 255;
+                        incoming-ttl 255;
+                        adj-rib-in true;
+                        capability { route-refresh; }
+                        family { ipv4 mpls-vpn; }
+                        static {
+                            route 10.1.240.0/20 next-hop 192.168.100.1 rd 65500:1 label 100020 extended-community [ target:65500:101 ];
+                        }
+                    }
+                    """.formatted(us.port()));
+            String pipes = "mkdir run && mkfifo -m 600 run/exabgp.in run/exabgp.out";
+            String settings = "export exabgp_daemon_user=" + System.getProperty("user.name");
+            try (Daemon exabgp =
+                    start("sh", "-c", pipes + " && " + settings + " && exec exabgp --root . exabgp.conf")) {
+                await().atMost(Duration.ofSeconds(20))
+                        .until(() -> exabgp.output().contains("loaded new configuration successfully"));
+                us.speaker.setNeighbor(protectedBy("other", them, BGP).build());
+                await().during(Duration.ofSeconds(3))
+                        .atMost(Duration.ofSeconds(20))
+                        .until(() -> us.sessions.isEmpty() && !isUp(exabgp));
+
+                assertKeyMatters(us, them, BGP);
+                await().atMost(Duration.ofSeconds(20)).until(() -> isUp(exabgp));
+                assertTrue(exabgp.output().contains("connected to peer-1"), exabgp.output());
+                VpnExchange.assertTheirRouteComes(us, 100_020, VpnExchange.THEIR_NEXT_HOP);
+                VpnExchange.announceOurs(us, them);
+                await().atMost(Duration.ofSeconds(20))
+                        .until(() -> exabgp(exabgp, "show adj-rib in extensive")
+                                .contains(" 192.168.1.3/32 label 100017 next-hop 192.168.100.3 rd 192.168.100.3:7 "));
+                VpnExchange.withdrawOurs(us, them);
+                await().atMost(Duration.ofSeconds(20))
+                        .until(() ->
+                                !exabgp(exabgp, "show adj-rib in extensive").contains("192.168.1.3/32"));
+            }
+        }
+    }
+
+    private boolean isUp(Daemon exabgp) throws IOException, InterruptedException {
+        return exabgp(exabgp, "show neighbor summary").contains("established");
+    }
+
     /** With another key, or none, there is no session. */
     private static void assertKeyMatters(TestSpeaker us, String them, int port) {
         us.speaker.setNeighbor(protectedBy("other", them, port).build());
@@ -231,7 +289,11 @@ class ProtectedSpeakersTest {
                 .port(port)
                 .md5Key(key)
                 .ttlSecurity(1)
-                .options(SessionOptions.DEFAULT.withFamilies(AddressFamily.IPV4_UNICAST));
+                .options(SessionOptions.DEFAULT.withFamilies(AddressFamily.IPV4_UNICAST, AddressFamily.VPN_IPV4));
+    }
+
+    private String exabgp(Daemon exabgp, String command) throws IOException, InterruptedException {
+        return exabgp.run("exabgpcli", "--root", directory.toString(), command);
     }
 
     /** The route comes, and when it is asked for it comes again. */

@@ -1,41 +1,24 @@
 package net.minitrail.bgp.session;
 
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.google.common.collect.ImmutableList;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import net.minitrail.bgp.wire.AddressFamily;
-import net.minitrail.bgp.wire.BgpEncoder;
-import net.minitrail.bgp.wire.ExtendedCommunities;
-import net.minitrail.bgp.wire.LabelStack;
-import net.minitrail.bgp.wire.Origin;
-import net.minitrail.bgp.wire.PathAttributes;
-import net.minitrail.bgp.wire.Route;
-import net.minitrail.bgp.wire.Update;
-import net.minitrail.bgp.wire.VpnIpv4Prefix;
 import net.minitrail.net.Ipv4Address;
-import net.minitrail.net.RouteTarget;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** VPN routes to and from speakers of other people. Ours is 127.81.0.1; theirs announce 10.1.240.0/20 with label 100020. */
+/** VPN routes to and from speakers of other people. Ours is 127.81.0.1. */
 @Timeout(60)
 class RealSpeakersTest {
     private static final String US = "127.81.0.1";
     private static final int AS = 65500;
-    private static final String OUR_ROUTE = "192.168.100.3:7:192.168.1.3/32";
-    private static final int OUR_LABEL = 100_017;
-    private static final String THEIR_NEXT_HOP = "192.168.100.1";
-    private static final String THEIR_ROUTE = "65500:1:10.1.240.0/20";
 
     @TempDir
     private Path directory;
@@ -74,18 +57,18 @@ class RealSpeakersTest {
                     .split(" ");
             await().until(() -> gobgp.run(add).isEmpty());
 
-            assertTheirRouteComes(us, 100_020, THEIR_NEXT_HOP);
-            announceOurs(us, them);
+            VpnExchange.assertTheirRouteComes(us, 100_020, VpnExchange.THEIR_NEXT_HOP);
+            VpnExchange.announceOurs(us, them);
             await().atMost(Duration.ofSeconds(10)).until(() -> {
                 String rib = gobgp.run("gobgp", "-p", "" + api, "global", "rib", "-a", "vpnv4");
-                return rib.contains(OUR_ROUTE)
+                return rib.contains(VpnExchange.OUR_ROUTE)
                         && rib.contains("192.168.100.3 ")
-                        && rib.contains("[" + OUR_LABEL + "]")
+                        && rib.contains("[" + VpnExchange.OUR_LABEL + "]")
                         && rib.contains("[65500:101]");
             });
-            withdrawOurs(us, them);
+            VpnExchange.withdrawOurs(us, them);
             await().until(() -> !gobgp.run("gobgp", "-p", "" + api, "global", "rib", "-a", "vpnv4")
-                    .contains(OUR_ROUTE));
+                    .contains(VpnExchange.OUR_ROUTE));
         }
     }
 
@@ -123,16 +106,16 @@ class RealSpeakersTest {
                     """.formatted(Daemon.freePort(them), us.port()));
             try (Daemon bird = start("bird", "-f", "-c", "bird.conf", "-s", "bird.ctl")) {
                 us.awaitEstablished(them);
-                assertTheirRouteComes(us, 3, them); // it names itself, so there is no label to push
-                announceOurs(us, them);
+                VpnExchange.assertTheirRouteComes(us, 3, them); // it names itself, so there is no label to push
+                VpnExchange.announceOurs(us, them);
                 await().atMost(Duration.ofSeconds(10)).until(() -> {
                     String routes = bird(bird, "show route all table vpntab4");
                     return routes.contains("192.168.100.3:7 192.168.1.3/32")
-                            && routes.contains("BGP.mpls_label_stack: " + OUR_LABEL)
+                            && routes.contains("BGP.mpls_label_stack: " + VpnExchange.OUR_LABEL)
                             && routes.contains("BGP.next_hop: 192.168.100.3")
                             && routes.contains("(rt, 65500, 101)");
                 });
-                withdrawOurs(us, them);
+                VpnExchange.withdrawOurs(us, them);
                 await().until(() -> !bird(bird, "show route table vpntab4").contains("192.168.1.3/32"));
             }
         }
@@ -190,61 +173,18 @@ class RealSpeakersTest {
                     "--vty_socket",
                     dir)) {
                 us.awaitEstablished(them);
-                assertTheirRouteComes(us, 100_020, THEIR_NEXT_HOP);
-                announceOurs(us, them);
+                VpnExchange.assertTheirRouteComes(us, 100_020, VpnExchange.THEIR_NEXT_HOP);
+                VpnExchange.announceOurs(us, them);
                 await().atMost(Duration.ofSeconds(10)).until(() -> {
                     String route = frr(frr, "show bgp ipv4 vpn 192.168.1.3/32");
                     return route.contains("192.168.100.3")
                             && route.contains("RT:65500:101")
-                            && route.contains("Remote label: " + OUR_LABEL);
+                            && route.contains("Remote label: " + VpnExchange.OUR_LABEL);
                 });
-                withdrawOurs(us, them);
+                VpnExchange.withdrawOurs(us, them);
                 await().until(() -> !frr(frr, "show bgp ipv4 vpn").contains("192.168.1.3"));
             }
         }
-    }
-
-    private static void assertTheirRouteComes(TestSpeaker us, int label, String nextHop) {
-        await().atMost(Duration.ofSeconds(10))
-                .until(() -> us.updates.stream()
-                        .anyMatch(update -> !update.announcements().isEmpty()));
-        Update.Announcement announcement = us.updates.stream()
-                .flatMap(update -> update.announcements().stream())
-                .findFirst()
-                .orElseThrow();
-        Route route = announcement.routes().get(0);
-        assertEquals(THEIR_ROUTE, route.nlri().toString());
-        assertEquals(label, route.labels().top());
-        assertEquals(Ipv4Address.parse(nextHop), announcement.attributes().requireNextHop());
-        assertEquals(
-                ImmutableList.of(RouteTarget.parse("target:65500:101")),
-                announcement.attributes().routeTargets());
-        assertTrue(us.updates.stream().allMatch(update -> update.tolerated().isEmpty()));
-    }
-
-    private static void announceOurs(TestSpeaker us, String them) {
-        PathAttributes attributes = PathAttributes.builder()
-                .origin(Origin.INCOMPLETE)
-                .nextHop(Ipv4Address.parse("192.168.100.3"))
-                .med(100)
-                .localPref(200)
-                .extendedCommunities(ExtendedCommunities.ofTargets(RouteTarget.parse("target:65500:101")))
-                .build();
-        Route route = Route.of(VpnIpv4Prefix.parse(OUR_ROUTE), LabelStack.of(OUR_LABEL));
-        write(us, them, Update.announcing(AddressFamily.VPN_IPV4, attributes, route));
-        write(us, them, Update.endOfRib(AddressFamily.VPN_IPV4));
-    }
-
-    private static void withdrawOurs(TestSpeaker us, String them) {
-        write(us, them, Update.withdrawing(VpnIpv4Prefix.parse(OUR_ROUTE)));
-    }
-
-    private static void write(TestSpeaker us, String them, Update update) {
-        PeerSession session = us.sessions.get(Ipv4Address.parse(them));
-        us.route(() -> session.write(out -> {
-            BgpEncoder.encode(update, session.negotiated().codec(), out);
-            return 1;
-        }));
     }
 
     private static TestSpeaker passive(String them) {

@@ -109,14 +109,13 @@ public final class BgpRib {
             checkState(!peers.containsKey(settings.address()), "%s is up already", settings.name());
             int id = ids.nextClearBit(0);
             ids.set(id);
-            peer = new RibPeer(id, settings, ready);
+            peer = new RibPeer(id, settings, ready, now);
             peers.put(settings.address(), peer);
         } else {
-            peer.up(settings, ready);
+            peer.up(settings, ready, now);
             StaleRoutes.resume(peer, Maps.uniqueIndex(tablesOf(peer), RouteTable::family), now);
         }
         peer.targetsKnown(!settings.codec().families().contains(AddressFamily.ROUTE_TARGET));
-        peer.waitDeadline(now + TARGET_WAIT);
         peer.waiting().addAll(settings.codec().families());
         releaseAll();
         return peer;
@@ -313,7 +312,7 @@ public final class BgpRib {
             deferral = null;
         }
         for (RibPeer peer : peers()) {
-            if (peer.waitDeadline() - now <= 0) {
+            if (peer.upFor(now) >= TARGET_WAIT) {
                 peer.targetsKnown(true);
             }
             for (AddressFamily family : peer.refreshes().expire(now)) {

@@ -13,6 +13,13 @@ import org.jspecify.annotations.Nullable;
  * since peers send VPN routes only after them. Confined to the routing loop.
  */
 final class Deferral {
+    /**
+     * How long peers are waited for that say they have restarted too. They need not be at all, since two that wait for each
+     * other would do so until the deadline; but there are such that say so for as long as their restart time after each
+     * start, and mark their end without waiting: FRR.
+     */
+    private static final long SHORT_WAIT = 5_000_000_000L;
+
     private final Set<IpAddress> expected;
     private final long deadline;
     private boolean localComplete;
@@ -46,19 +53,29 @@ final class Deferral {
             return true;
         }
         PeerSettings settings = peer.settings();
-        return settings.endsRib() && settings.codec().families().contains(family) && !peer.sawEndOfRib(family);
+        return settings.endOfRib() != EndOfRibMark.NEVER
+                && settings.codec().families().contains(family)
+                && !peer.sawEndOfRib(family);
     }
 
-    /** Whether there is nothing to wait for any more. */
+    /** Whether there is nothing to wait for any more; to be called about once a second. */
     boolean isOver(Map<IpAddress, RibPeer> peers, long now) {
         if (deadline - now <= 0) {
             return true;
         }
+        expected.removeIf(address -> isWaitedForEnough(peers.get(address), now));
         for (AddressFamily family : AddressFamily.values()) {
             if (holds(family, peers)) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static boolean isWaitedForEnough(@Nullable RibPeer peer, long now) {
+        return peer != null
+                && peer.isUp()
+                && peer.settings().endOfRib() == EndOfRibMark.AFTER_RESTART
+                && peer.upFor(now) >= SHORT_WAIT;
     }
 }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param routeReflectorClient whether we reflect its routes, and ours to it, within the AS (RFC 4456)
  * @param policy what is not usual about this peer
  * @param restart what it promised for the time after the session breaks
- * @param endsRib whether it marks the end of its routes, so that others may wait for it (RFC 4724 section 4.1)
+ * @param endOfRib whether it marks the end of its routes
  * @param pathLimits how many paths to a destination it is told, best first, in families with path identifiers; all where
  *     there is no entry
  * @param tables where routes of a family go if not into the tables of the speaker: a VRF's, for its customer edge
@@ -35,7 +35,7 @@ public record PeerSettings(
         boolean routeReflectorClient,
         PeerPolicy policy,
         RestartPromise restart,
-        boolean endsRib,
+        EndOfRibMark endOfRib,
         ImmutableMap<AddressFamily, Integer> pathLimits,
         ImmutableMap<AddressFamily, RouteTable> tables) {
 
@@ -56,7 +56,7 @@ public record PeerSettings(
                 false,
                 PeerPolicy.PLAIN,
                 RestartPromise.NONE,
-                false,
+                EndOfRibMark.NEVER,
                 ImmutableMap.of(),
                 ImmutableMap.of());
     }
@@ -67,7 +67,7 @@ public record PeerSettings(
 
     public PeerSettings asReflectorClient(boolean client) {
         return new PeerSettings(
-                name, address, localAs, peerAs, routerId, codec, client, policy, restart, endsRib, pathLimits, tables);
+                name, address, localAs, peerAs, routerId, codec, client, policy, restart, endOfRib, pathLimits, tables);
     }
 
     /** Under another name, for display. */
@@ -82,7 +82,7 @@ public record PeerSettings(
                 routeReflectorClient,
                 policy,
                 restart,
-                endsRib,
+                endOfRib,
                 pathLimits,
                 tables);
     }
@@ -98,7 +98,7 @@ public record PeerSettings(
                 routeReflectorClient,
                 other,
                 restart,
-                endsRib,
+                endOfRib,
                 pathLimits,
                 tables);
     }
@@ -114,12 +114,12 @@ public record PeerSettings(
                 routeReflectorClient,
                 policy,
                 other,
-                endsRib,
+                endOfRib,
                 pathLimits,
                 tables);
     }
 
-    public PeerSettings withEndOfRib(boolean marks) {
+    public PeerSettings withEndOfRib(EndOfRibMark mark) {
         return new PeerSettings(
                 name,
                 address,
@@ -130,7 +130,7 @@ public record PeerSettings(
                 routeReflectorClient,
                 policy,
                 restart,
-                marks,
+                mark,
                 pathLimits,
                 tables);
     }
@@ -146,7 +146,7 @@ public record PeerSettings(
                 routeReflectorClient,
                 policy,
                 restart,
-                endsRib,
+                endOfRib,
                 others,
                 tables);
     }
@@ -162,7 +162,7 @@ public record PeerSettings(
                 routeReflectorClient,
                 policy,
                 restart,
-                endsRib,
+                endOfRib,
                 pathLimits,
                 others);
     }

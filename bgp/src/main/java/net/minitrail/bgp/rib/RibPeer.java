@@ -34,17 +34,20 @@ public final class RibPeer implements PathSource {
     /** Whether the peer has said which targets it wants, or will not. */
     private boolean targetsKnown;
 
-    private long waitDeadline;
+    /** Nanoseconds of a monotonic clock. */
+    private long upSince;
+
     private final Set<AddressFamily> endOfRibSeen = EnumSet.noneOf(AddressFamily.class);
     private final RefreshRounds refreshes = new RefreshRounds();
     private final Map<AddressFamily, GroupMember> memberships = new EnumMap<>(AddressFamily.class);
 
     private final Map<AddressFamily, PathsOut> pathsOut = new EnumMap<>(AddressFamily.class);
 
-    RibPeer(int id, PeerSettings settings, BooleanSupplier ready) {
+    RibPeer(int id, PeerSettings settings, BooleanSupplier ready, long now) {
         this.id = id;
         this.settings = settings;
         this.ready = ready;
+        this.upSince = now;
     }
 
     /** A small number, unique among the peers that are known; used again when they are gone. */
@@ -83,9 +86,10 @@ public final class RibPeer implements PathSource {
         return ready.getAsBoolean();
     }
 
-    void up(PeerSettings newSettings, BooleanSupplier newReady) {
+    void up(PeerSettings newSettings, BooleanSupplier newReady, long now) {
         settings = newSettings;
         ready = newReady;
+        upSince = now;
         up = true;
         endOfRibSeen.clear();
     }
@@ -110,12 +114,9 @@ public final class RibPeer implements PathSource {
         targetsKnown = known;
     }
 
-    long waitDeadline() {
-        return waitDeadline;
-    }
-
-    void waitDeadline(long deadline) {
-        waitDeadline = deadline;
+    /** How long this session has been up, in nanoseconds. */
+    long upFor(long now) {
+        return now - upSince;
     }
 
     Map<AddressFamily, StaleFamily> stale() {

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import java.time.Duration;
 import java.util.Optional;
+import net.minitrail.bgp.rib.EndOfRibMark;
 import net.minitrail.bgp.rib.RestartPromise;
 import net.minitrail.bgp.rib.RestartPromise.LongLived;
 import net.minitrail.bgp.wire.AddressFamily;
@@ -50,10 +51,13 @@ final class Restarts {
         return families.buildKeepingLast();
     }
 
-    /** Whether the peer marks the end of its routes without waiting for our mark (RFC 4724 section 4.1). */
-    static boolean endsRib(Negotiated negotiated) {
+    /** Whether the peer marks the end of its routes. */
+    static EndOfRibMark endOfRib(Negotiated negotiated) {
         Capability.GracefulRestart restart = negotiated.gracefulRestart();
-        return restart != null && !restart.restarting();
+        if (restart == null) {
+            return EndOfRibMark.NEVER;
+        }
+        return restart.restarting() ? EndOfRibMark.AFTER_RESTART : EndOfRibMark.SENT;
     }
 
     /** Whether the peer knows what long-lived stale routes are (RFC 9494 section 4.3). */

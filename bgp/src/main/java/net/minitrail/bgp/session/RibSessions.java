@@ -233,7 +233,7 @@ public final class RibSessions implements RoutingSide {
                 .asReflectorClient(session.neighbor().routeReflectorClient())
                 .withPolicy(new PeerPolicy(false, false, null, Restarts.understandsLongLived(negotiated)))
                 .withRestart(Restarts.promise(negotiated))
-                .withEndOfRib(Restarts.endsRib(negotiated))
+                .withEndOfRib(Restarts.endOfRib(negotiated))
                 .withPathLimits(Paths.limits(session.neighbor().options()));
     }
 }

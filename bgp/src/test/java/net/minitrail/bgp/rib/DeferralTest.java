@@ -23,7 +23,7 @@ class DeferralTest {
     private static final String KEY = "192.168.100.3:7:192.168.1.0/27";
     private static final PathSource AGENT = NamedSource.agent("compute-1", Ipv4Address.parse("192.168.100.3"));
     private static final PeerSettings MARKING =
-            internal(1, AddressFamily.VPN_IPV4).withEndOfRib(true);
+            internal(1, AddressFamily.VPN_IPV4).withEndOfRib(EndOfRibMark.SENT);
     private static final PeerSettings SILENT = internal(4, AddressFamily.VPN_IPV4);
 
     private final RibHarness speaker = new RibHarness(controller());
@@ -91,6 +91,36 @@ class DeferralTest {
     }
 
     @Test
+    void a_peer_that_has_restarted_too_is_waited_for_a_little_since_it_may_wait_for_us() {
+        restarted();
+        RibPeer silent = speaker.up(SILENT);
+        speaker.rib.localComplete();
+        tick(10);
+        speaker.up(MARKING.withEndOfRib(EndOfRibMark.AFTER_RESTART));
+        tick(14);
+        assertEquals(0, heldBy(silent));
+
+        tick(15);
+
+        assertEquals(1, heldBy(silent));
+    }
+
+    @Test
+    void a_peer_that_has_restarted_too_and_marks_its_end_at_once_is_told_after_that() {
+        restarted();
+        RibPeer silent = speaker.up(SILENT);
+        speaker.rib.localComplete();
+        RibPeer marking = speaker.up(MARKING.withEndOfRib(EndOfRibMark.AFTER_RESTART));
+        tick(1);
+        assertEquals(0, heldBy(silent));
+
+        speaker.hear(marking, Update.endOfRib(AddressFamily.VPN_IPV4));
+        tick(2);
+
+        assertEquals(1, heldBy(silent));
+    }
+
+    @Test
     void a_peer_that_is_no_longer_wanted_is_not_waited_for() {
         restarted();
         RibPeer silent = speaker.up(SILENT);
@@ -106,7 +136,7 @@ class DeferralTest {
     void target_memberships_go_out_before_peers_have_ended_since_those_wait_for_them() {
         restarted();
         PeerSettings settings =
-                internal(1, AddressFamily.VPN_IPV4, AddressFamily.ROUTE_TARGET).withEndOfRib(true);
+                internal(1, AddressFamily.VPN_IPV4, AddressFamily.ROUTE_TARGET).withEndOfRib(EndOfRibMark.SENT);
         RibPeer peer = speaker.up(settings);
         RibPeer silent = speaker.up(SILENT);
         speaker.rib.localTargets().join(RibFixtures.RED, 0);

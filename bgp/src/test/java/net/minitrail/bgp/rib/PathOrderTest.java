@@ -37,7 +37,7 @@ class PathOrderTest {
     private static final PathSource LOW = peer(external(100, 65010, AddressFamily.IPV4_UNICAST), 1);
 
     private static PathSource peer(PeerSettings settings, int id) {
-        return new RibPeer(id, settings, () -> true);
+        return new RibPeer(id, settings, () -> true, 0);
     }
 
     /** Step by step, what the better and the worse path have; later steps of the worse are better. */

@@ -59,7 +59,7 @@ final class GobgpSpeaker implements Speaker {
         String start = route.family().isVpn()
                 ? Pattern.quote(route.distinguisher() + ":" + route.prefix()) + " +\\[(?:\\d+)\\]"
                 : Pattern.quote(route.prefix());
-        Pattern row = Pattern.compile("^\\S* +" + start + " .*");
+        Pattern row = Pattern.compile("^[A-Z*>]* *" + start + " .*"); // no blank after all three marks
         return lab.exec(node, "global rib -a " + name(route.family()))
                 .lines()
                 .filter(line -> row.matcher(line).matches())

@@ -72,21 +72,23 @@ final class InteropLab implements AutoCloseable {
 
     /** Gives a network other route targets. */
     void retarget(String network, String target) throws IOException, InterruptedException {
-        String name = "[\"default-domain\",\"default-project\",\"" + network + "\"]";
+        configure(
+                "virtual-network",
+                "[\"default-domain\",\"default-project\",\"" + network + "\"]",
+                "{\"route_target_list\":{\"route_target\":[\"target:" + target + "\"]}}");
+    }
+
+    /** Changes an object of the controller's configuration. */
+    void configure(String type, String name, String properties) throws IOException, InterruptedException {
         String uuid = call(
                         "controller",
                         "api",
                         "POST",
                         "/fqname-to-id",
-                        "{\"type\":\"virtual-network\",\"fq_name\":" + name + "}")
+                        "{\"type\":\"" + type + "\",\"fq_name\":" + name + "}")
                 .path("uuid")
                 .asString();
-        call(
-                "controller",
-                "api",
-                "PUT",
-                "/virtual-network/" + uuid,
-                "{\"virtual-network\":{\"route_target_list\":{\"route_target\":[\"target:" + target + "\"]}}}");
+        call("controller", "api", "PUT", "/" + type + "/" + uuid, "{\"" + type + "\":" + properties + "}");
     }
 
     private JsonNode call(String node, String endpoint, String method, String path, String body)
@@ -101,6 +103,14 @@ final class InteropLab implements AutoCloseable {
             throw new IOException(path + ": " + response.statusCode() + " " + response.body());
         }
         return JsonMapper.shared().readTree(response.body());
+    }
+
+    /** Runs a command of minitrail, which must succeed. */
+    void run(String... words) {
+        Launcher.Result result = launcher.run(words);
+        if (result.exit() != 0) {
+            throw new AssertionError(result.toString());
+        }
     }
 
     Launcher launcher() {

@@ -33,8 +33,13 @@ public record IcmpMessage(int type, int code, int rest, byte[] data) {
 
     /** An error about {@code packet}: quotes its header and eight octets, as RFC 792 asks. */
     public static IcmpMessage error(int type, int code, int rest, Ipv4Packet packet) {
+        return error(type, code, rest, packet, Ipv4Packet.HEADER + 8);
+    }
+
+    /** An error that quotes more of the packet, as hosts do: its first {@code most} octets (RFC 1812 section 4.3.2.3). */
+    public static IcmpMessage error(int type, int code, int rest, Ipv4Packet packet, int most) {
         byte[] whole = packet.encode();
-        return new IcmpMessage(type, code, rest, Arrays.copyOf(whole, Math.min(whole.length, Ipv4Packet.HEADER + 8)));
+        return new IcmpMessage(type, code, rest, Arrays.copyOf(whole, Math.min(whole.length, most)));
     }
 
     public int identifier() {

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import net.minitrail.net.MacAddress;
 import net.minitrail.vrouter.forwarding.NextHop;
 import net.minitrail.vrouter.forwarding.NextHop.Member;
+import net.minitrail.vrouter.forwarding.VifTable;
 
 /** The layout of {@code nh}. */
 final class NextHopText {
@@ -32,6 +33,13 @@ final class NextHopText {
             text.append(ethernet(tunnel.remote(), tunnel.own()));
             text.append(NEXT_LINE).append("Sip:").append(tunnel.source());
             text.append(" Dip:").append(tunnel.destination());
+        } else if (nextHop instanceof NextHop.UdpTunnel tunnel) {
+            text.append(NEXT_LINE).append("Oif:").append(VifTable.PHYSICAL).append(" Len:14 Data:");
+            text.append(ethernet(MacAddress.ZERO, tunnel.own()));
+            text.append(NEXT_LINE).append("Sip:").append(tunnel.source());
+            text.append(" Dip:").append(tunnel.destination());
+            text.append(NEXT_LINE).append("Sport:").append(tunnel.sourcePort());
+            text.append(" Dport:").append(tunnel.destinationPort()).append('\n');
         } else if (nextHop instanceof NextHop.VrfTranslate translate) {
             text.append(NEXT_LINE).append("Vrf:").append(translate.vrf());
         } else if (nextHop instanceof NextHop.Composite composite) {

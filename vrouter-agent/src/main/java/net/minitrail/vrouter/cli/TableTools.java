@@ -110,9 +110,24 @@ final class TableTools {
     private int mirror(List<String> words, Consumer<String> out) throws CommandException {
         Options options = Options.parse(
                 words, Set.of("--dump"), Set.of("--get"), "Usage: mirror [--dump | --get <index> | --help]");
+        int wanted = options.number("--get", -1);
         out.accept("Mirror Table\n\nFlags:D=Dynamic Mirroring, Hw=NIC Assisted Mirroring \n\n"
                 + "Index    NextHop    Flags       VNI    Vlan\n" + "-".repeat(48) + "\n");
-        return options.has("--dump") ? 0 : print(out, () -> "");
+        String rows = query.ask(() -> {
+            var text = new StringBuilder();
+            vrouter.mirrors().forEach((index, mirror) -> {
+                if (options.has("--dump") || wanted == index) {
+                    text.append("%5d    %7d    %4s    %7d    %4d%n"
+                            .formatted(index, mirror.nextHop(), mirror.mode().flag(), mirror.vni(), mirror.vlan()));
+                }
+            });
+            return text.toString();
+        });
+        if (rows.isEmpty() && !options.has("--dump")) {
+            throw new CommandException(1, NO_ENTRY);
+        }
+        out.accept(rows);
+        return 0;
     }
 
     private int vrfStats(List<String> words, Consumer<String> out) throws CommandException {

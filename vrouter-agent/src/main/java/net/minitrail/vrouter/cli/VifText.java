@@ -3,13 +3,17 @@ package net.minitrail.vrouter.cli;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import net.minitrail.net.Ipv6Address;
+import net.minitrail.vrouter.forwarding.MirrorMetadata;
 import net.minitrail.vrouter.forwarding.Vif;
 import net.minitrail.vrouter.forwarding.VifFlag;
+import net.minitrail.vrouter.forwarding.VifMirror;
+import org.jspecify.annotations.Nullable;
 
 /** The layout of {@code vif}. */
 final class VifText {
     private static final int LEGEND_ITEMS = 4;
     private static final String INDENT = " ".repeat(12);
+    private static final int METADATA_LINE = 68;
 
     private VifText() {}
 
@@ -41,15 +45,44 @@ final class VifText {
         }
         String flags = vif.flagText();
         text.append(INDENT
-                + "Vrf:%d Mcast Vrf:%d Flags:%s QOS:-1 Ref:%d%n"
+                + "Vrf:%d Mcast Vrf:%d Flags:%s QOS:-1 Ref:%d"
                         .formatted(vif.vrf(), vif.multicastVrf(), flags.isEmpty() ? "NULL" : flags, vif.references()));
+        VifMirror mirror = vif.mirror();
+        text.append(mirror == null ? "\n" : " Mirror index " + mirror.index() + "\n");
         text.append(
                 INDENT + "RX packets:%d  bytes:%d errors:0%n".formatted(vif.receivedPackets(), vif.receivedBytes()));
         text.append(INDENT + "TX packets:%d  bytes:%d errors:0%n".formatted(vif.sentPackets(), vif.sentBytes()));
-        return text.append(INDENT + "Drops:" + vif.drops() + "\n")
-                .append(FatFlowText.rules(vif.fatFlows()))
+        if (mirror != null) {
+            text.append(INDENT + "ISID: 0 Bmac: " + mirror.guest() + "\n");
+        }
+        text.append(INDENT + "Drops:" + vif.drops() + "\n");
+        if (mirror != null) {
+            metadata(text, "Ingress Mirror Metadata: ", mirror.ingress());
+            metadata(text, "Egress Mirror Metadata: ", mirror.egress());
+        }
+        return text.append(FatFlowText.rules(vif.fatFlows()))
                 .append('\n')
                 .append(FatFlowText.excluded(vif.fatFlows()))
                 .toString();
+    }
+
+    /** Octets in hexadecimal without leading zeros; a line ends with the one that goes past column 68. */
+    private static void metadata(StringBuilder text, String title, @Nullable MirrorMetadata metadata) {
+        if (metadata == null) {
+            return;
+        }
+        String margin = INDENT + " ".repeat(title.length());
+        text.append(INDENT).append(title);
+        int column = margin.length();
+        for (byte octet : metadata.octets()) {
+            String hex = Integer.toHexString(octet & 0xFF) + " ";
+            text.append(hex);
+            column += hex.length();
+            if (column > METADATA_LINE) {
+                text.append('\n').append(margin);
+                column = margin.length();
+            }
+        }
+        text.append('\n');
     }
 }

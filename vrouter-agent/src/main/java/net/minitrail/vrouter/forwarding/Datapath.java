@@ -44,15 +44,26 @@ public final class Datapath {
 
     /** @param flows decides about packets of interfaces in flow mode */
     public Datapath(VRouter vrouter, FrameWatch watch, Fabric fabric, Agent agent, FlowAgent flows) {
-        var gate = new FlowGate(vrouter, flows);
-        delivery = new Delivery(vrouter, watch, gate);
         var exit = new TunnelExit(fabric);
+        var mirroring = new Mirroring(vrouter, exit, new Mirroring.Exit() {
+            @Override
+            public void route(Vrf vrf, RoutedPacket copy, Vif from) {
+                Datapath.this.routing.route(vrf, copy, from);
+            }
+
+            @Override
+            public void toGuest(Vif vif, byte[] frame) {
+                Datapath.this.delivery.transmit(vif, frame);
+            }
+        });
+        var gate = new FlowGate(vrouter, flows);
+        delivery = new Delivery(vrouter, watch, gate, mirroring);
         var flooding = new Flooding(vrouter, delivery, exit);
         var sightings = new Sightings(agent);
         routing = new Routing(vrouter, delivery, exit, agent);
         var bridging = new Bridging(vrouter, routing, flooding, delivery, exit, sightings);
         var responder = new ArpResponder(vrouter, bridging, flooding, delivery, exit, sightings);
-        guests = new GuestInput(vrouter, watch, gate, bridging, responder);
+        guests = new GuestInput(vrouter, watch, mirroring, gate, bridging, responder);
         tunnels = new TunnelInput(vrouter, routing, delivery, responder);
     }
 

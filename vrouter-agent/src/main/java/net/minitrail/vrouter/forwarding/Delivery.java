@@ -13,11 +13,13 @@ final class Delivery {
     private final VRouter vrouter;
     private final FrameWatch watch;
     private final FlowGate gate;
+    private final Mirroring mirroring;
 
-    Delivery(VRouter vrouter, FrameWatch watch, FlowGate gate) {
+    Delivery(VRouter vrouter, FrameWatch watch, FlowGate gate, Mirroring mirroring) {
         this.vrouter = vrouter;
         this.watch = watch;
         this.gate = gate;
+        this.mirroring = mirroring;
     }
 
     /** Gives a frame to the guest behind a bridging next hop; {@code packet} is what it carries if that is IP. */
@@ -33,7 +35,7 @@ final class Delivery {
         if (passes(encap, packet, from)) {
             vrouter.count(encap.vrf(), VrfCounter.ENCAPS);
             var frame = new EthernetFrame(encap.destination(), encap.source(), packet.etherType(), packet.octets());
-            toGuest(encap.vif(), frame.encode());
+            toGuest(encap.vif(), frame.encode(), packet.isCopy());
         }
     }
 
@@ -44,7 +46,7 @@ final class Delivery {
 
     /** Whether a packet may go through a next hop: one with policy asks for its flow, unless that was done before. */
     private boolean passes(Encap encap, RoutedPacket packet, Vif from, @Nullable Macs macs, int length) {
-        if (!encap.policy() || packet.flow() != null || from.type() == Vif.Type.AGENT) {
+        if (!encap.policy() || packet.flow() != null || packet.isCopy() || from.type() == Vif.Type.AGENT) {
             return true;
         }
         Vif guest = from.type() == Vif.Type.VIRTUAL ? from : vrouter.vifs().get(encap.vif());
@@ -54,9 +56,15 @@ final class Delivery {
 
     /** Sends a frame out of the interface with this index. */
     void toGuest(int index, byte[] octets) {
+        toGuest(index, octets, false);
+    }
+
+    private void toGuest(int index, byte[] octets, boolean copy) {
         Vif vif = vrouter.vifs().get(index);
         if (vif == null) {
             vrouter.drop(DropReason.INVALID_IF);
+        } else if (copy) {
+            transmit(vif, octets);
         } else {
             deliver(vif, octets);
         }
@@ -64,6 +72,12 @@ final class Delivery {
 
     /** Sends a frame to the guest behind {@code vif}. */
     void deliver(Vif vif, byte[] octets) {
+        mirroring.sent(vif, octets);
+        transmit(vif, octets);
+    }
+
+    /** The same without a copy for an analyzer. */
+    void transmit(Vif vif, byte[] octets) {
         watch.frame(vif.name(), octets);
         vif.deliver(octets);
     }

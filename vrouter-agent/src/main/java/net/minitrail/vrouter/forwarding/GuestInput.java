@@ -8,13 +8,21 @@ import net.minitrail.vrouter.forwarding.FlowAgent.Macs;
 final class GuestInput {
     private final VRouter vrouter;
     private final FrameWatch watch;
+    private final Mirroring mirroring;
     private final FlowGate gate;
     private final Bridging bridging;
     private final ArpResponder responder;
 
-    GuestInput(VRouter vrouter, FrameWatch watch, FlowGate gate, Bridging bridging, ArpResponder responder) {
+    GuestInput(
+            VRouter vrouter,
+            FrameWatch watch,
+            Mirroring mirroring,
+            FlowGate gate,
+            Bridging bridging,
+            ArpResponder responder) {
         this.vrouter = vrouter;
         this.watch = watch;
+        this.mirroring = mirroring;
         this.gate = gate;
         this.bridging = bridging;
         this.responder = responder;
@@ -24,6 +32,7 @@ final class GuestInput {
     void take(Vif vif, byte[] octets) {
         watch.frame(vif.name(), octets);
         vif.received(octets.length);
+        mirroring.received(vif, octets);
         Vrf vrf = vrouter.vrfs().get(vif.vrf());
         try {
             EthernetFrame frame = EthernetFrame.decode(octets);

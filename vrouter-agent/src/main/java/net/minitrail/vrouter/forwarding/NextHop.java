@@ -165,6 +165,36 @@ public sealed interface NextHop {
         }
     }
 
+    /**
+     * Puts a mirrored frame into a UDP datagram, which goes from the mirrored guest's address, and is routed where that
+     * guest's packets are: it belongs to no VRF.
+     *
+     * @param source shown only
+     * @param sourcePort shown only: on the wire it tells flows apart
+     */
+    record UdpTunnel(Ipv4Address source, Ipv4Address destination, int sourcePort, int destinationPort, MacAddress own)
+            implements NextHop {
+        @Override
+        public Family family() {
+            return Family.INET;
+        }
+
+        @Override
+        public int vrf() {
+            return -1;
+        }
+
+        @Override
+        public String type() {
+            return "Tunnel";
+        }
+
+        @Override
+        public Set<NextHopFlag> flags() {
+            return EnumSet.of(NextHopFlag.VALID, NextHopFlag.UDP, NextHopFlag.COPY_SIP, NextHopFlag.ETREE_ROOT);
+        }
+    }
+
     /** Looks the inner packet up once more, in {@code vrf}. */
     record VrfTranslate(int vrf, Family family) implements NextHop {
         @Override

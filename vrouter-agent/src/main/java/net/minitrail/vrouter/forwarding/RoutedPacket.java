@@ -25,6 +25,7 @@ public final class RoutedPacket {
     private final boolean v4;
     private @Nullable Flow flow;
     private int outerSource;
+    private boolean copy;
 
     private RoutedPacket(byte[] octets, boolean v4) {
         this.octets = octets;
@@ -102,6 +103,16 @@ public final class RoutedPacket {
 
     void setFlow(Flow newFlow) {
         flow = newFlow;
+    }
+
+    /** Marks it as one that carries a mirrored frame: it makes no flow and is not mirrored itself. */
+    RoutedPacket asCopy() {
+        copy = true;
+        return this;
+    }
+
+    boolean isCopy() {
+        return copy;
     }
 
     /** The tunnel endpoint that it came from, 0 if it came by none. */

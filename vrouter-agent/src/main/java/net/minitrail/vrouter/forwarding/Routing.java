@@ -81,9 +81,9 @@ final class Routing {
         }
     }
 
-    /** Takes one off the TTL, or tells the agent that there was none left. The agent's own packets begin here. */
+    /** Takes one off the TTL, or tells the agent that there was none left. The agent's own packets, and copies, begin here. */
     private boolean hop(Vrf vrf, RoutedPacket packet, Vif from) {
-        if (from.type() == Vif.Type.AGENT) {
+        if (from.type() == Vif.Type.AGENT || packet.isCopy()) {
             return true;
         }
         if (packet.ttl() <= 1) {

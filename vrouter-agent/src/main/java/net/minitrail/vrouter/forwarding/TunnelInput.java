@@ -1,6 +1,7 @@
 package net.minitrail.vrouter.forwarding;
 
 import net.minitrail.net.Ipv4Address;
+import net.minitrail.net.MacAddress;
 import net.minitrail.net.packet.EthernetFrame;
 import net.minitrail.net.packet.MalformedPacketException;
 import net.minitrail.net.packet.MplsEntry;
@@ -46,8 +47,9 @@ final class TunnelInput {
             throws MalformedPacketException {
         if (nextHop instanceof Encap encap && encap.family() == Family.BRIDGE) {
             EthernetFrame frame = EthernetFrame.decode(payload);
-            RoutedPacket packet =
-                    frame.isIp() ? RoutedPacket.of(frame.payload()).cameFrom(source) : null;
+            RoutedPacket packet = frame.isIp() && isFor(encap, frame.destination())
+                    ? RoutedPacket.of(frame.payload()).cameFrom(source)
+                    : null;
             delivery.bridged(encap, physical, payload, frame, packet);
         } else if (nextHop instanceof Encap encap) {
             delivery.routed(encap, RoutedPacket.of(payload).cameFrom(source), physical);
@@ -61,5 +63,12 @@ final class TunnelInput {
         } else {
             vrouter.drop(DropReason.INVALID_NH, physical);
         }
+    }
+
+    /** Whether frames for a MAC go to this interface. What else comes with its label is a mirrored frame, and no flow of it. */
+    private boolean isFor(Encap encap, MacAddress destination) {
+        BridgeTable.Entry entry = vrouter.bridge().get(encap.vrf(), destination);
+        NextHop nextHop = entry == null ? null : vrouter.nextHops().get(entry.nextHop());
+        return nextHop instanceof Encap other && other.vif() == encap.vif();
     }
 }

@@ -19,6 +19,7 @@ public final class VRouter {
     private final MplsTable labels = new MplsTable(nextHops);
     private final BridgeTable bridge = new BridgeTable(nextHops);
     private final VrfTable vrfs = new VrfTable(nextHops);
+    private final MirrorTable mirrors = new MirrorTable(nextHops);
     private final FlowTable flows = new FlowTable();
     private final VifTable vifs;
     private final Counters<DropReason> drops = new Counters<>(DropReason.class);
@@ -64,6 +65,10 @@ public final class VRouter {
 
     public VrfTable vrfs() {
         return vrfs;
+    }
+
+    public MirrorTable mirrors() {
+        return mirrors;
     }
 
     public FlowTable flows() {

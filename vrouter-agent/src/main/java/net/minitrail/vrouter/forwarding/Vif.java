@@ -51,6 +51,7 @@ public final class Vif {
     private int references = OWN_REFERENCES;
     private int flowNextHop;
     private FatFlows fatFlows = FatFlows.NONE;
+    private @Nullable VifMirror mirror;
     private long receivedPackets;
     private long receivedBytes;
     private long sentPackets;
@@ -109,6 +110,17 @@ public final class Vif {
     /** What makes several sessions of its guest one flow. */
     public FatFlows fatFlows() {
         return fatFlows;
+    }
+
+    /** Sets where its frames are mirrored to, null for nowhere. */
+    public void setMirror(@Nullable VifMirror newMirror) {
+        mirror = newMirror;
+        setFlag(VifFlag.RECEIVE_MIRROR, newMirror != null && newMirror.ingress() != null);
+        setFlag(VifFlag.TRANSMIT_MIRROR, newMirror != null && newMirror.egress() != null);
+    }
+
+    public @Nullable VifMirror mirror() {
+        return mirror;
     }
 
     public void countReference(int change) {

@@ -25,12 +25,16 @@ import org.jspecify.annotations.Nullable;
 public final class Guest {
     private static final int HOP_LIMIT = 64;
     private static final int PORT_UNREACHABLE = 3;
+    /** Octets of a packet that an error about it quotes: as many as make a packet of 576. */
+    private static final int MOST_QUOTED = 548;
+
     private static final int PORT_UNREACHABLE_6 = 4;
 
     private final String name;
     private final RoutingLoop loop;
     private final Map<UUID, Nic> nics = new LinkedHashMap<>();
     private final Map<Integer, Consumer<EchoReply>> pings = new LinkedHashMap<>();
+    private final ErrorLimit errors = new ErrorLimit();
     private final GuestTcp tcp;
     private final @Nullable JunosGuest junos;
     private int identification = 1;
@@ -187,8 +191,8 @@ public final class Guest {
                 icmp(nic, packet, IcmpMessage.decode(packet.payload()));
             } else if (packet.protocol() == Ipv4Packet.TCP) {
                 tcp.receive(packet.source(), packet.destination(), packet.payload());
-            } else if (packet.protocol() == Ipv4Packet.UDP) {
-                byte[] error = IcmpMessage.error(IcmpMessage.UNREACHABLE, PORT_UNREACHABLE, 0, packet)
+            } else if (packet.protocol() == Ipv4Packet.UDP && errors.allows(packet.source(), loop.nanoTime())) {
+                byte[] error = IcmpMessage.error(IcmpMessage.UNREACHABLE, PORT_UNREACHABLE, 0, packet, MOST_QUOTED)
                         .encode();
                 nic.send(packet(nic, packet.source(), error));
             }

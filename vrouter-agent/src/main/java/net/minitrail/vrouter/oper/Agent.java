@@ -40,12 +40,14 @@ public final class Agent {
     private final NetworkEntries entries;
     private final MacRoutes macs;
     private final Claims claims;
+    private final Mirrors mirrors;
     private final List<AgentListener> listeners = new ArrayList<>();
     private final Map<UUID, Port> ports = new LinkedHashMap<>();
     private final Map<UUID, OperInterface> active = new LinkedHashMap<>();
-    private final Map<UUID, String> missing = new LinkedHashMap<>();
+    private Map<UUID, String> missing = Map.of();
     private final Map<String, OperVrf> vrfs = new LinkedHashMap<>();
     private final Runnable reconcile = this::reconcile;
+    private final Runnable resolveMirrors;
 
     public Agent(RoutingLoop loop, VRouter vrouter, TunnelChoice tunnels) {
         this.loop = loop;
@@ -55,6 +57,8 @@ public final class Agent {
         this.entries = new NetworkEntries(vrouter, tunnels);
         this.macs = new MacRoutes(resolver, new BridgeResolver(vrouter, tunnels, resolver), entries);
         this.claims = new Claims(loop, this::claimChanged);
+        this.mirrors = new Mirrors(vrouter, vrouter.vifs().physical().mac());
+        this.resolveMirrors = mirrors::resolveAll;
     }
 
     public void listen(AgentListener listener) {
@@ -135,6 +139,7 @@ public final class Agent {
         OperVrf vrf = vrfs.get(instance);
         if (vrf != null) {
             macs.learn(vrf, key, item, new Source(Path.Kind.CONTROLLER, controller), session);
+            loop.atBatchEnd(resolveMirrors);
         }
     }
 
@@ -143,6 +148,7 @@ public final class Agent {
         OperVrf vrf = vrfs.get(instance);
         if (vrf != null) {
             macs.forget(vrf, key, new Source(Path.Kind.CONTROLLER, controller));
+            loop.atBatchEnd(resolveMirrors);
         }
     }
 
@@ -164,6 +170,7 @@ public final class Agent {
             touched.forEach(prefix -> resolver.update(vrf, prefix));
             swept += touched.size() + macs.sweep(vrf, source, session);
         }
+        loop.atBatchEnd(resolveMirrors);
         return swept;
     }
 
@@ -233,6 +240,7 @@ public final class Agent {
         }
         resolver.update(vrf, claim.prefix());
         macs.claimChanged(claim);
+        loop.atBatchEnd(resolveMirrors);
         announce(vrf, new RouteKey.Unicast(claim.prefix()));
         announce(vrf, new RouteKey.Evpn(0, claim.owner().mac(), null));
         RouteKey.Evpn key = MacRoutes.key(claim);
@@ -246,23 +254,12 @@ public final class Agent {
     }
 
     private void reconcile() {
-        var networks = new LinkedHashMap<String, NetworkConfig>();
-        reader.networks().forEach(network -> networks.put(network.instance(), network));
-        var wanted = new LinkedHashMap<UUID, InterfaceConfig>();
-        missing.clear();
-        reader.read(ports.values()).forEach((id, outcome) -> {
-            InterfaceConfig config = outcome.config();
-            if (config == null) {
-                missing.put(id, outcome.missing());
-            } else if (networks.containsKey(config.instance())) {
-                wanted.put(id, config);
-            } else {
-                missing.put(id, "the routing-instance " + config.instance());
-            }
-        });
+        Plan plan = Plan.of(reader, ports.values());
+        Map<String, NetworkConfig> networks = plan.networks();
+        missing = plan.missing();
         prefer(reader.encapsulationPriorities());
         for (OperInterface oper : interfaces()) {
-            InterfaceConfig config = wanted.get(oper.port().id());
+            InterfaceConfig config = plan.interfaces().get(oper.port().id());
             NetworkConfig network = networks.get(oper.vrf().name());
             boolean sameNetwork = network != null && oper.vrf().network().sameWire(network);
             if (config == null || !sameNetwork || !oper.config().sameWire(config)) {
@@ -275,7 +272,8 @@ public final class Agent {
             }
         }
         networks.values().forEach(this::updateVrf);
-        wanted.values().forEach(this::updateInterface);
+        plan.interfaces().values().forEach(this::updateInterface);
+        mirrors.resolveAll();
     }
 
     /** Goes over to other encapsulations, those of the node's own configuration if the system has none. */
@@ -334,6 +332,7 @@ public final class Agent {
             vrf.add(oper);
             entries.updateFlood(vrf);
             claim(oper);
+            mirrors.show(oper);
             LOG.info(
                     "port={} interface={} label={} active",
                     oper.port().id(),
@@ -343,6 +342,7 @@ public final class Agent {
         } else {
             present.setConfig(config);
             claim(present);
+            mirrors.show(present);
             present.retainForeign(config.macs());
             entries.updateFlood(vrf);
             listeners.forEach(listener -> listener.readdressed(present));
@@ -353,6 +353,7 @@ public final class Agent {
         LOG.info("port={} interface={} inactive", oper.port().id(), oper.vif().name());
         listeners.forEach(listener -> listener.deactivated(oper));
         dropClaims(oper);
+        mirrors.drop(oper);
         active.remove(oper.port().id());
         oper.vrf().remove(oper);
         entries.updateFlood(oper.vrf());

@@ -75,7 +75,8 @@ final class ConfigReader {
                         fixedPreference(vmi),
                         FatFlowReader.read(
                                 child(vmi, "virtual-machine-interface-fat-flow-protocols"),
-                                child(network, "virtual-network-fat-flow-protocols"))),
+                                child(network, "virtual-network-fat-flow-protocols")),
+                        MirrorReader.read(child(vmi, "virtual-machine-interface-properties"))),
                 "");
     }
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param securityGroups ids in ascending order
  * @param fixedPreference local preference from the configuration, or 0
  * @param fatFlows its own rules and its network's
+ * @param mirror where its frames are mirrored to, null for nowhere
  */
 record InterfaceConfig(
         Port port,
@@ -27,7 +28,8 @@ record InterfaceConfig(
         boolean policy,
         ImmutableList<Long> securityGroups,
         int fixedPreference,
-        ImmutableList<FatFlowRule> fatFlows) {
+        ImmutableList<FatFlowRule> fatFlows,
+        @Nullable InterfaceMirror mirror) {
 
     /**
      * A prefix that the interface may use.

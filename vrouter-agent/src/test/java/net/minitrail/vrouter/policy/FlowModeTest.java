@@ -182,7 +182,7 @@ class FlowModeTest {
         node.loop.advance(Duration.ofMillis(10)); // the guest answers that nobody listens on port 9
 
         assertEquals(2, node.vrouter.flows().used());
-        assertTrue(node.run("flow -l --match '*:9'").contains("Stats:1/70, "));
+        assertTrue(node.run("flow -l --match '*:9'").contains("Stats:1/74, "));
         assertEquals(1, node.sent.size());
     }
 

@@ -1,0 +1,9 @@
+package net.minitrail.vrouter.oper;
+
+/**
+ * That an interface is mirrored.
+ *
+ * @param ingress whether what its guest sends is
+ * @param egress whether what its guest gets is
+ */
+record InterfaceMirror(MirrorTo to, boolean ingress, boolean egress) {}

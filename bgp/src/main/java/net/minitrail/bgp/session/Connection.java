@@ -84,7 +84,7 @@ final class Connection {
             fire(Event.START_PASSIVE);
         }
         tcp = new PeerChannel(open, peer.counters(), timers, peer.timing().sendHold());
-        reader = new MessageReader(peer.interner());
+        reader = new MessageReader(peer.interner(), peer.counters());
         handler = new ConnectionHandler(this, peer.counters());
         var tap = peer.tap();
         if (tap != null) {

@@ -16,9 +16,11 @@ import net.minitrail.bgp.wire.CodecOptions;
  */
 final class MessageReader extends ByteToMessageDecoder {
     private final BgpDecoder decoder;
+    private final MessageCounters counters;
     private boolean deaf;
 
-    MessageReader(AttributeInterner interner) {
+    MessageReader(AttributeInterner interner, MessageCounters counters) {
+        this.counters = counters;
         decoder = new BgpDecoder(CodecOptions.BEFORE_OPEN, interner);
     }
 
@@ -30,6 +32,14 @@ final class MessageReader extends ByteToMessageDecoder {
     /** Ignores whatever else comes. */
     void deafen() {
         deaf = true;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object octets) throws Exception {
+        if (octets instanceof ByteBuf in) {
+            counters.receivedOctets(in.readableBytes());
+        }
+        super.channelRead(ctx, octets);
     }
 
     @Override

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class MessageReaderTest {
-    private final EmbeddedChannel channel = new EmbeddedChannel(new MessageReader(new AttributeInterner()));
+    private final MessageCounters counters = new MessageCounters();
+    private final EmbeddedChannel channel = new EmbeddedChannel(new MessageReader(new AttributeInterner(), counters));
 
     @AfterEach
     void nothing_is_left() {
@@ -27,6 +28,7 @@ class MessageReaderTest {
     @Test
     void reads_messages_that_come_octet_by_octet() {
         ByteBuf wire = octets(RawPeer.open(65500, 90, "192.168.100.1") + RawPeer.KEEPALIVE);
+        int octets = wire.readableBytes();
         while (wire.isReadable()) {
             channel.writeInbound(wire.readRetainedSlice(1));
         }
@@ -37,6 +39,7 @@ class MessageReaderTest {
         assertEquals("192.168.100.1", open.routerId().toString());
         assertEquals(Keepalive.INSTANCE, channel.readInbound());
         assertNull(channel.readInbound());
+        assertEquals(octets, counters.octetsIn());
     }
 
     @Test

@@ -10,6 +10,7 @@ import net.minitrail.lab.process.RunningNode;
 import net.minitrail.lab.process.StateRoot;
 import net.minitrail.lab.topology.Lab;
 import net.minitrail.lab.topology.LabReader;
+import net.minitrail.lab.topology.NodeKind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,22 +54,35 @@ record Selection(StateRoot state, @Nullable String name) {
         return lab;
     }
 
-    /** The node of this name, or the agent of the guest of this name. */
+    /** The node of this name, or the agent of the guest of this name; one that the lab runs. */
     static RunningNode nodeOf(RunningLab lab, String nodeOrGuest) {
-        return lab.nodeOf(nodeOrGuest)
+        RunningNode found = lab.nodeOf(nodeOrGuest)
                 .orElseThrow(() -> new LabException(
                         ErrorCode.NO_SUCH_NODE,
                         "lab '" + lab.name() + "' has no node or guest '" + nodeOrGuest + "'",
                         Suggestion.of(nodeOrGuest, lab.names())));
+        return run(lab, found);
     }
 
+    /** The node of this name; one that the lab runs. */
     static RunningNode node(RunningLab lab, String node) {
-        return lab.node(node)
+        RunningNode found = lab.node(node)
                 .orElseThrow(() -> new LabException(
                         ErrorCode.NO_SUCH_NODE,
                         "lab '" + lab.name() + "' has no node '" + node + "'",
                         Suggestion.of(
                                 node,
                                 lab.nodes().stream().map(RunningNode::name).toList())));
+        return run(lab, found);
+    }
+
+    private static RunningNode run(RunningLab lab, RunningNode node) {
+        if (node.kind() == NodeKind.EXTERNAL) {
+            throw new LabException(
+                    ErrorCode.NODE_IS_EXTERNAL,
+                    "lab '" + lab.name() + "' does not run '" + node.name() + "': it is external",
+                    "'inspect sessions' shows what its neighbors say of it");
+        }
+        return node;
     }
 }

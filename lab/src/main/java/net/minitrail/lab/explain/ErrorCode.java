@@ -34,6 +34,7 @@ public enum ErrorCode {
     AMBIGUOUS_LAB("LAB-2104", 2, "Several labs are running; '-n LAB' says which one is meant."),
     NO_SUCH_TABLE("LAB-2105", 6, "The node has no table, VRF or interface of this name."),
     NO_SUCH_CODE("LAB-2106", 6, "No error has this code."),
+    NODE_IS_EXTERNAL("LAB-2107", 6, "The lab does not run an external node: whoever does can ask, signal or start it."),
     NODE_DID_NOT_START("LAB-3001", 4, "A node's process ended, or did not report that it listens; its log says why."),
     NOT_CONVERGED("LAB-3002", 4, "Sessions or routes did not settle in time; the line names what is still missing."),
     CONFIG_REFUSED("LAB-3003", 4, "A node refused the configuration that the lab file asks for."),

@@ -61,10 +61,12 @@ final class StepChecks {
         Collection<String> guests = findings.keys("/guests");
         Collection<String> both =
                 ImmutableSet.<String>builder().addAll(nodes).addAll(guests).build();
-        for (String pointer : ImmutableList.of(
-                "/route/node", "/session/node", "/session/remote", "/set/node", "/stop", "/kill", "/start")) {
+        for (String pointer :
+                ImmutableList.of("/route/node", "/session/node", "/set/node", "/stop", "/kill", "/start")) {
             findings.refersTo("node", at + pointer, nodes);
+            isRun(at + pointer);
         }
+        findings.refersTo("node", at + "/session/remote", nodes);
         for (String pointer : ImmutableList.of("/set/network", "/delete/network", "/create/network")) {
             findings.refersTo("network", at + pointer, networks);
         }
@@ -72,9 +74,22 @@ final class StepChecks {
         findings.refersTo("guest", at + "/delete/guest", guests);
         findings.refersTo("guest", at + "/create/guest", guests);
         findings.refersTo("node or guest", at + "/run/on", both);
+        isRun(at + "/run/on");
         String from = findings.root().at(at + "/ping/from").asString("");
         if (!from.isEmpty() && from.indexOf(':') < 0) {
             findings.refersTo("guest", at + "/ping/from", guests);
+        }
+    }
+
+    /** A node that the lab does not start can be asked nothing, nor be stopped. */
+    private void isRun(String pointer) {
+        String name = findings.root().at(pointer).asString("");
+        if (NodeChecks.ofKind(findings.root(), NodeKind.EXTERNAL).contains(name)) {
+            findings.add(
+                    ErrorCode.WRONG_KIND,
+                    pointer,
+                    "the lab does not run '" + name + "': it is external",
+                    "ask one of its neighbors");
         }
     }
 

@@ -78,6 +78,27 @@ class LabFileMistakesTest {
     }
 
     @Test
+    void a_step_cannot_ask_or_stop_a_node_that_the_lab_does_not_run() {
+        List<LabProblem> problems = problems("""
+                name: outside
+                nodes:
+                  a: {kind: controller, address: 10.0.0.1}
+                  b: {kind: external, address: 10.0.0.2, transport: 127.1.0.2}
+                steps:
+                  - do: end it
+                    kill: b
+                  - expect: a route
+                    route: {node: b, table: inet.0, prefix: 10.0.0.0/8}
+                  - expect: a session
+                    session: {node: a, remote: b, state: Established}
+                """);
+
+        assertFound(problems, "7:11", ErrorCode.WRONG_KIND, "'b'", "external");
+        assertFound(problems, "9:19", ErrorCode.WRONG_KIND, "'b'", "external");
+        assertEquals(2, problems.size(), problems::toString);
+    }
+
+    @Test
     void problems_come_in_the_order_of_the_file() {
         List<LabProblem> problems = problems(TEN_MISTAKES);
 

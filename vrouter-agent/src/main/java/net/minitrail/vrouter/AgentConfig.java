@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param physicalInterface name of the fabric interface; eth1 unless set
  * @param mac of the fabric interface; made from the address unless set
  * @param fabricMask length of the fabric subnet's mask; 24 unless set
- * @param encapsulationPriorities MPLSoGRE and MPLSoUDP, the preferred one first
+ * @param encapsulationPriorities MPLSoGRE, MPLSoUDP and VXLAN, the preferred one first
  * @param guests that are there from the start, without anybody announcing their ports
  * @param xmppTls certificate for the agent channel; null for plain text
  */
@@ -70,7 +70,7 @@ public record AgentConfig(
         physicalInterface = physicalInterface == null ? "eth1" : physicalInterface;
         mac = mac == null ? TunnelChoice.fabricMac(address) : mac;
         encapsulationPriorities = encapsulationPriorities == null
-                ? List.of("MPLSoGRE", "MPLSoUDP")
+                ? List.of("MPLSoGRE", "MPLSoUDP", "VXLAN")
                 : List.copyOf(encapsulationPriorities);
         guests = guests == null ? List.of() : List.copyOf(guests);
         ports = ports == null ? new Ports(null) : ports;
@@ -169,13 +169,12 @@ public record AgentConfig(
     }
 
     static Encapsulation encapsulation(String text) {
-        return switch (text) {
-            case "MPLSoGRE" -> Encapsulation.MPLS_OVER_GRE;
-            case "MPLSoUDP" -> Encapsulation.MPLS_OVER_UDP;
-            default ->
-                throw new ConfigException(
-                        "encapsulation-priorities", "'" + text + "' is unknown (expected: MPLSoGRE, MPLSoUDP)");
-        };
+        Encapsulation known = TunnelChoice.encapsulation(text);
+        if (known == null) {
+            throw new ConfigException(
+                    "encapsulation-priorities", "'" + text + "' is unknown (expected: MPLSoGRE, MPLSoUDP, VXLAN)");
+        }
+        return known;
     }
 
     private static void require(boolean condition, String key, String problem) {

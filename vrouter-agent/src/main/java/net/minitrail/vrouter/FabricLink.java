@@ -2,9 +2,9 @@ package net.minitrail.vrouter;
 
 import java.io.IOException;
 import net.minitrail.net.MacAddress;
-import net.minitrail.net.packet.MplsPacket;
 import net.minitrail.net.runtime.RoutingLoop;
 import net.minitrail.net.underlay.CaptureHub;
+import net.minitrail.net.underlay.Encapsulation;
 import net.minitrail.net.underlay.OuterFrame;
 import net.minitrail.net.underlay.TransportMap;
 import net.minitrail.net.underlay.TunnelPacket;
@@ -40,16 +40,16 @@ final class FabricLink implements Datapath.Fabric, AutoCloseable {
     }
 
     @Override
-    public void send(Tunnel tunnel, MplsPacket labelled, @Nullable RoutedPacket inner) {
-        int sourcePort = inner == null ? RoutedPacket.FIRST_SOURCE_PORT : inner.tunnelSourcePort();
-        var packet =
-                new TunnelPacket(tunnel.encapsulation(), tunnel.source(), tunnel.destination(), sourcePort, labelled);
+    public void send(Tunnel tunnel, byte[] octets, @Nullable RoutedPacket inner) {
+        Encapsulation encapsulation = tunnel.encapsulation();
+        int sourcePort = inner == null ? encapsulation.sourcePort() : inner.tunnelSourcePort();
+        var packet = new TunnelPacket(encapsulation, tunnel.source(), tunnel.destination(), sourcePort, octets);
         if (captures.watched(name)) {
             captures.frame(name, OuterFrame.of(packet, tunnel.own(), tunnel.remote()));
         }
         Underlay now = underlay;
         if (now != null) {
-            vrouter.vifs().physical().countSent(labelled.payload().length);
+            vrouter.vifs().physical().countSent(encapsulation.outerLength() + octets.length);
             now.send(packet);
         }
     }
@@ -61,7 +61,7 @@ final class FabricLink implements Datapath.Fabric, AutoCloseable {
         }
         Datapath now = datapath;
         if (now != null) {
-            now.fromTunnel(packet.source(), packet.labelled());
+            now.fromTunnel(packet.encapsulation(), packet.source(), packet.octets());
         }
     }
 

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import net.minitrail.net.IpPrefix;
 import net.minitrail.net.runtime.ControlApi.Query;
-import net.minitrail.net.underlay.Encapsulation;
 import net.minitrail.vrouter.forwarding.FibRoute;
 import net.minitrail.vrouter.forwarding.NextHop;
 import net.minitrail.vrouter.forwarding.VRouter;
@@ -158,8 +157,12 @@ final class RoutePage {
         return nextHop instanceof NextHop.Tunnel ? vrouter.vifs().physical().name() : "";
     }
 
-    /** {@code gre} or {@code udp}. */
+    /** {@code gre}, {@code udp} or {@code vxlan}. */
     static String encapsulation(NextHop.Tunnel tunnel) {
-        return tunnel.encapsulation() == Encapsulation.MPLS_OVER_GRE ? "gre" : "udp";
+        return switch (tunnel.encapsulation()) {
+            case MPLS_OVER_GRE -> "gre";
+            case MPLS_OVER_UDP -> "udp";
+            case VXLAN -> "vxlan";
+        };
     }
 }

@@ -64,8 +64,7 @@ class BridgingTest {
                 0x88B5,
                 new byte[46]);
 
-        node.datapath.fromTunnel(
-                Ipv4Address.parse("192.168.100.99"), new MplsPacket(MplsEntry.only(4114, 64), frame.encode()));
+        node.fromTunnel(Ipv4Address.parse("192.168.100.99"), new MplsPacket(MplsEntry.only(4114, 64), frame.encode()));
 
         assertEquals(1, node.vrouter.drops(DropReason.INVALID_MCAST_SOURCE));
     }

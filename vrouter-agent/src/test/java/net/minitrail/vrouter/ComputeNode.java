@@ -6,17 +6,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import net.minitrail.net.IpPrefix;
 import net.minitrail.net.Ipv4Address;
 import net.minitrail.net.MacAddress;
 import net.minitrail.net.packet.IcmpMessage;
 import net.minitrail.net.packet.Ipv4Packet;
+import net.minitrail.net.packet.MalformedPacketException;
 import net.minitrail.net.packet.MplsEntry;
 import net.minitrail.net.packet.MplsPacket;
 import net.minitrail.net.runtime.VirtualTimeLoop;
 import net.minitrail.net.underlay.CaptureHub;
 import net.minitrail.net.underlay.Encapsulation;
+import net.minitrail.net.underlay.TunnelPacket;
 import net.minitrail.vrouter.cli.HostShell;
 import net.minitrail.vrouter.cli.HostTools;
 import net.minitrail.vrouter.cli.LoopQuery;
@@ -61,20 +63,35 @@ public final class ComputeNode {
                 Ipv4Address.parse("192.168.100.3"),
                 MacAddress.parse("0c:c4:7a:4c:67:93"),
                 new VirtualTimeLoop(),
-                (end, packet) -> {});
+                packet -> {});
     }
 
     /** A packet that left by a tunnel. */
-    public record Sent(Tunnel tunnel, MplsPacket packet) {}
+    public record Sent(Tunnel tunnel, byte[] octets) {
+        /** As the underlay gets it. */
+        public TunnelPacket wire() {
+            return new TunnelPacket(tunnel.encapsulation(), tunnel.source(), tunnel.destination(), 0, octets);
+        }
+
+        /** Of a labelled packet, label and payload. */
+        public MplsPacket packet() {
+            try {
+                return MplsPacket.decode(wire().mpls());
+            } catch (MalformedPacketException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
 
     /** A node that others may be reached from: {@code wire} takes what leaves it, with the address of the tunnel's end. */
-    public ComputeNode(
-            Ipv4Address own, MacAddress mac, VirtualTimeLoop loop, BiConsumer<Ipv4Address, MplsPacket> wire) {
+    public ComputeNode(Ipv4Address own, MacAddress mac, VirtualTimeLoop loop, Consumer<TunnelPacket> wire) {
         this.loop = loop;
         this.address = own;
         vrouter = new VRouter("eth1", mac, own, 24);
-        var tunnels =
-                new TunnelChoice(own, mac, ImmutableList.of(Encapsulation.MPLS_OVER_GRE, Encapsulation.MPLS_OVER_UDP));
+        var tunnels = new TunnelChoice(
+                own,
+                mac,
+                ImmutableList.of(Encapsulation.MPLS_OVER_GRE, Encapsulation.MPLS_OVER_UDP, Encapsulation.VXLAN));
         agent = new Agent(loop, vrouter, tunnels);
         var services = new AgentServices(agent, vrouter, loop::execute);
         var flows = new FlowSetup(vrouter, new FlowAging(loop, vrouter.flows(), FlowAging.TIMEOUT)::watch);
@@ -82,9 +99,10 @@ public final class ComputeNode {
         datapath = new Datapath(
                 vrouter,
                 (name, frame) -> tapFrames.add(frame),
-                (Tunnel tunnel, MplsPacket packet, RoutedPacket inner) -> {
-                    sent.add(new Sent(tunnel, packet));
-                    wire.accept(tunnel.destination(), packet);
+                (Tunnel tunnel, byte[] octets, RoutedPacket inner) -> {
+                    var one = new Sent(tunnel, octets);
+                    sent.add(one);
+                    wire.accept(one.wire());
                 },
                 services,
                 flows);
@@ -135,8 +153,13 @@ public final class ComputeNode {
         byte[] message = IcmpMessage.echoRequest(47_375, 0, new byte[56]).encode();
         byte[] packet = Ipv4Packet.of(Ipv4Packet.ICMP, Ipv4Address.parse(from), Ipv4Address.parse(to), 7, message)
                 .encode();
-        datapath.fromTunnel(GATEWAY, new MplsPacket(MplsEntry.only(label, labelTtl), packet));
+        fromTunnel(GATEWAY, new MplsPacket(MplsEntry.only(label, labelTtl), packet));
         loop.advance(Duration.ofMillis(10));
+    }
+
+    /** A labelled packet out of a tunnel. */
+    public void fromTunnel(Ipv4Address source, MplsPacket packet) {
+        datapath.fromTunnel(Encapsulation.MPLS_OVER_UDP, source, packet.encode());
     }
 
     /** Runs a command of a guest and answers what it printed. */

@@ -12,7 +12,6 @@ import net.minitrail.net.Ipv4Address;
 import net.minitrail.net.packet.PacketText;
 import net.minitrail.net.underlay.Encapsulation;
 import net.minitrail.net.underlay.OuterFrame;
-import net.minitrail.net.underlay.TunnelPacket;
 import net.minitrail.vrouter.forwarding.DropReason;
 import net.minitrail.vrouter.forwarding.FibRoute;
 import net.minitrail.vrouter.oper.LocalRoute;
@@ -57,12 +56,7 @@ class ComputeNodeTest {
 
         assertEquals(1, node.sent.size());
         ComputeNode.Sent reply = node.sent.get(0);
-        var packet = new TunnelPacket(
-                Encapsulation.MPLS_OVER_GRE,
-                reply.tunnel().source(),
-                reply.tunnel().destination(),
-                0,
-                reply.packet());
+        var packet = reply.wire();
         assertEquals(
                 "IP 192.168.100.3 > 192.168.100.1: GREv0, length 92: MPLS (label 20, exp 0, [S], ttl 63) IP 192.168.1.3 >"
                         + " 100.100.100.100: ICMP echo reply, id 47375, seq 0, length 64",

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import net.minitrail.net.Ipv4Address;
 import net.minitrail.net.MacAddress;
-import net.minitrail.net.packet.MplsPacket;
 import net.minitrail.net.runtime.VirtualTimeLoop;
+import net.minitrail.net.underlay.TunnelPacket;
 import net.minitrail.vrouter.oper.AgentListener;
 import net.minitrail.vrouter.oper.LocalRoute;
 import net.minitrail.vrouter.oper.OperInterface;
@@ -17,7 +17,6 @@ import net.minitrail.xmpp.stanza.RouteAttributes;
 import net.minitrail.xmpp.stanza.RouteItem;
 import net.minitrail.xmpp.stanza.RouteKey;
 import net.minitrail.xmpp.stanza.RouteNextHop;
-import net.minitrail.xmpp.stanza.TunnelEncapsulation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +31,7 @@ final class ComputeNodes {
         for (int i = 0; i < count; i++) {
             Ipv4Address address = Ipv4Address.parse("192.168.100." + (3 + i));
             MacAddress mac = TunnelChoice.fabricMac(address);
-            nodes.add(new ComputeNode(address, mac, loop, (end, packet) -> carry(address, end, packet)));
+            nodes.add(new ComputeNode(address, mac, loop, this::carry));
         }
         for (int i = 0; i < count; i++) {
             nodes.get(i).agent.listen(new Reflector(i));
@@ -47,10 +46,10 @@ final class ComputeNodes {
         loop.advance(duration);
     }
 
-    private void carry(Ipv4Address from, Ipv4Address to, MplsPacket packet) {
+    private void carry(TunnelPacket packet) {
         for (ComputeNode node : nodes) {
-            if (node.address.equals(to)) {
-                loop.execute(() -> node.datapath.fromTunnel(from, packet));
+            if (node.address.equals(packet.destination())) {
+                loop.execute(() -> node.datapath.fromTunnel(packet.encapsulation(), packet.source(), packet.octets()));
             }
         }
     }
@@ -109,7 +108,11 @@ final class ComputeNodes {
             // An inclusive multicast route comes back under the address of the node that it is of.
             RouteKey told = evpn && ((RouteKey.Evpn) key).mac().equals(MacAddress.BROADCAST)
                     ? new RouteKey.Evpn(
-                            0, MacAddress.BROADCAST, net.minitrail.net.IpPrefix.host(source.address), null, null)
+                            ((RouteKey.Evpn) key).ethernetTag(),
+                            MacAddress.BROADCAST,
+                            net.minitrail.net.IpPrefix.host(source.address),
+                            null,
+                            null)
                     : key;
             if (told instanceof RouteKey.Evpn mac) {
                 if (item == null) {
@@ -131,8 +134,7 @@ final class ComputeNodes {
         if (route == null) {
             return null;
         }
-        var hop = RouteNextHop.of(
-                node, route.label(), List.of(TunnelEncapsulation.GRE, TunnelEncapsulation.UDP), route.network());
+        var hop = RouteNextHop.of(node, route.label(), route.encapsulations(), route.network());
         return RouteItem.of(
                 key,
                 ImmutableList.of(hop),

@@ -17,9 +17,7 @@ import net.minitrail.net.packet.Ipv6Packet;
 import net.minitrail.net.packet.MplsEntry;
 import net.minitrail.net.packet.MplsPacket;
 import net.minitrail.net.packet.PacketText;
-import net.minitrail.net.underlay.Encapsulation;
 import net.minitrail.net.underlay.OuterFrame;
-import net.minitrail.net.underlay.TunnelPacket;
 import net.minitrail.vrouter.forwarding.DropReason;
 import net.minitrail.vrouter.forwarding.Vif;
 import net.minitrail.vrouter.oper.LocalRoute;
@@ -55,7 +53,7 @@ class DualStackTest {
         byte[] packet = Ipv6Packet.icmp(Ipv6Address.parse(from), Ipv6Address.parse(to), message)
                 .withHopLimit(hopLimit)
                 .encode();
-        node.datapath.fromTunnel(ComputeNode.GATEWAY, new MplsPacket(MplsEntry.only(label, hopLimit), packet));
+        node.fromTunnel(ComputeNode.GATEWAY, new MplsPacket(MplsEntry.only(label, hopLimit), packet));
         node.loop.advance(Duration.ofMillis(10));
     }
 
@@ -66,12 +64,7 @@ class DualStackTest {
     }
 
     private static String text(ComputeNode.Sent sent) {
-        var packet = new TunnelPacket(
-                Encapsulation.MPLS_OVER_GRE,
-                sent.tunnel().source(),
-                sent.tunnel().destination(),
-                0,
-                sent.packet());
+        var packet = sent.wire();
         return PacketText.describe(
                 OuterFrame.of(packet, sent.tunnel().own(), sent.tunnel().remote()), false);
     }

@@ -30,6 +30,9 @@ final class ConfigObjects {
             ImmutableList.of("default-domain", "default-project", "default-network-ipam");
     static final ImmutableList<String> SYSTEM = ImmutableList.of("default-global-system-config");
 
+    static final ImmutableList<String> VROUTERS =
+            ImmutableList.of("default-global-system-config", "default-global-vrouter-config");
+
     private static final ImmutableList<String> FAMILIES =
             ImmutableList.of("route-target", "inet-vpn", "inet6-vpn", "e-vpn");
 
@@ -44,8 +47,14 @@ final class ConfigObjects {
         ObjectNode object = object().put("uuid", uuid("virtual-network", network.name()));
         object.set("fq_name", names(network.fqName()));
         object.put("parent_type", "project");
-        if (network.forwardingMode() != null) {
-            object.putObject("virtual_network_properties").put("forwarding_mode", network.forwardingMode());
+        if (network.forwardingMode() != null || network.vni() != 0) {
+            ObjectNode properties = object.putObject("virtual_network_properties");
+            if (network.forwardingMode() != null) {
+                properties.put("forwarding_mode", network.forwardingMode());
+            }
+            if (network.vni() != 0) {
+                properties.put("vxlan_network_identifier", network.vni());
+            }
         }
         if (network.floodUnknownUnicast()) {
             object.put("flood_unknown_unicast", true);
@@ -65,6 +74,15 @@ final class ConfigObjects {
             }
         }
         return object;
+    }
+
+    /** What all agents prefer to send in; {@code configured}, whether networks say their VXLAN identifiers themselves. */
+    static ObjectNode encapsulation(ImmutableList<String> priorities, boolean configured) {
+        ObjectNode object = object();
+        if (!priorities.isEmpty()) {
+            object.putObject("encapsulation_priorities").set("encapsulation", names(priorities));
+        }
+        return object.put("vxlan_network_identifier_mode", configured ? "configured" : "automatic");
     }
 
     static void targets(

@@ -63,6 +63,7 @@ public final class Provisioner {
                 .orElseThrow(() -> new LabException(
                         ErrorCode.CONFIG_REFUSED, api.controller() + " has no global-system-config", null));
         api.update("global-system-config", uuid, system);
+        setEncapsulation(api, lab.encapsulationPriorities());
         LabNode self = Objects.requireNonNull(lab.nodes().get(api.controller()));
         int port = lab.wiring().bgpPort();
         api.create("bgp-router", ConfigObjects.bgpRouter(self, port));
@@ -70,6 +71,19 @@ public final class Provisioner {
             LabNode neighbor = Objects.requireNonNull(lab.nodes().get(name));
             api.create("bgp-router", ConfigObjects.bgpNeighbor(neighbor, port, self));
         }
+    }
+
+    /** Sets what all agents prefer to send in, the first one first. */
+    public void setEncapsulation(ImmutableList<String> priorities) {
+        controllers.forEach(api -> setEncapsulation(api, priorities));
+    }
+
+    private void setEncapsulation(ConfigApi api, ImmutableList<String> priorities) {
+        boolean configured = lab.networks().values().stream().anyMatch(network -> network.vni() != 0);
+        String uuid = api.find("global-vrouter-config", ConfigObjects.VROUTERS)
+                .orElseThrow(() -> new LabException(
+                        ErrorCode.CONFIG_REFUSED, api.controller() + " has no global-vrouter-config", null));
+        api.update("global-vrouter-config", uuid, ConfigObjects.encapsulation(priorities, configured));
     }
 
     public void createNetwork(LabNetwork network) {

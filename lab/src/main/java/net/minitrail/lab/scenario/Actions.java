@@ -1,5 +1,6 @@
 package net.minitrail.lab.scenario;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import java.io.IOException;
 import java.util.UUID;
@@ -36,6 +37,9 @@ final class Actions {
         if (value.has("guest")) {
             return lab -> lab.provisioner().setPort(guest(lab, value), value);
         }
+        if (value.has("encapsulation-priorities")) {
+            return lab -> lab.provisioner().setEncapsulation(texts(value.path("encapsulation-priorities")));
+        }
         if (value.has("flood-unknown-unicast")) {
             return lab -> lab.provisioner()
                     .setFloodUnknownUnicast(
@@ -58,6 +62,12 @@ final class Actions {
         ImmutableSet.Builder<RouteTarget> targets = ImmutableSet.builder();
         list.forEach(target -> targets.add(RouteTarget.parse(target.asString())));
         return targets.build();
+    }
+
+    private static ImmutableList<String> texts(JsonNode list) {
+        ImmutableList.Builder<String> texts = ImmutableList.builder();
+        list.forEach(text -> texts.add(text.asString()));
+        return texts.build();
     }
 
     /** Enters configuration mode on a gateway, types the lines, and commits them together. */

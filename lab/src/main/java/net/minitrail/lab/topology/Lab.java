@@ -12,6 +12,7 @@ import net.minitrail.net.underlay.Wiring;
  * @param file where it was read from
  * @param digest SHA-256 of the file's text, in hex: tells whether a running lab is this one
  * @param message printed after {@code up}; empty for none
+ * @param encapsulationPriorities what agents prefer to send in, the first one first; empty for the system's default
  */
 public record Lab(
         String name,
@@ -20,6 +21,7 @@ public record Lab(
         Wiring wiring,
         boolean xmppTls,
         String message,
+        ImmutableList<String> encapsulationPriorities,
         ImmutableMap<String, LabNode> nodes,
         ImmutableMap<String, LabNetwork> networks,
         ImmutableMap<String, LabGuest> guests,

@@ -57,6 +57,7 @@ final class LabBuilder {
                 Wiring.of(root.path("wiring").asString(Wiring.LOOPBACK.word())),
                 root.path("xmpp-tls").asBoolean(false),
                 root.path("message").asString(""),
+                list(root.path("encapsulation-priorities"), text -> text),
                 map(root.path("nodes"), this::node),
                 map(root.path("networks"), LabBuilder::network),
                 map(root.path("guests"), LabBuilder::guest),
@@ -120,6 +121,7 @@ final class LabBuilder {
                 targets(network.path("import-route-targets")),
                 targets(network.path("export-route-targets")),
                 optional(network.path("forwarding-mode"), text -> text),
+                network.path("vni").asInt(0),
                 network.path("flood-unknown-unicast").asBoolean(false));
     }
 

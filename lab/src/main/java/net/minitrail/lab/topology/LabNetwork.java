@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param subnets one at least; a port has an address of each family that is there
  * @param gateway of the first subnet; null for its first address
  * @param forwardingMode {@code l2}, {@code l3} or {@code l2_l3}; null for the system's default
+ * @param vni VXLAN network identifier, 1 to 16777215, or 0 for the network's number
  * @param floodUnknownUnicast whether frames to MAC addresses that nobody knows go to everybody
  */
 public record LabNetwork(
@@ -25,6 +26,7 @@ public record LabNetwork(
         ImmutableSet<RouteTarget> importRouteTargets,
         ImmutableSet<RouteTarget> exportRouteTargets,
         @Nullable String forwardingMode,
+        int vni,
         boolean floodUnknownUnicast) {
 
     /** Domain, project and name; a plain name lives in {@code default-domain:default-project}. */

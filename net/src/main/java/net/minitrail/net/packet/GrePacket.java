@@ -6,7 +6,7 @@ package net.minitrail.net.packet;
  * @param protocol 0x8847 for MPLS, otherwise an EtherType
  */
 public record GrePacket(int protocol, byte[] payload) {
-    private static final int HEADER = 4;
+    public static final int HEADER = 4;
 
     public static GrePacket decode(byte[] octets) throws MalformedPacketException {
         Octets.need(octets.length >= HEADER, "GRE shorter than 4 octets");
@@ -23,6 +23,18 @@ public record GrePacket(int protocol, byte[] payload) {
             throw new MalformedPacketException("GRE protocol 0x%04x is not MPLS".formatted(protocol));
         }
         return payload;
+    }
+
+    /** Where the label stack begins behind a header that must be there, -1 if this is not MPLS or a version of others. */
+    public static int mplsAt(byte[] octets) {
+        int flags = Octets.u16(octets, 0);
+        boolean ours = (flags & 0x4007) == 0 && Octets.u16(octets, 2) == EthernetFrame.MPLS;
+        return ours ? HEADER + 4 * Integer.bitCount(flags & 0xB000) : -1;
+    }
+
+    /** Writes the header of a packet with MPLS. */
+    public static void putMplsHeader(byte[] octets) {
+        Octets.put16(octets, 2, EthernetFrame.MPLS);
     }
 
     public byte[] encode() {

@@ -8,7 +8,7 @@ import net.minitrail.net.Ipv6Address;
 import net.minitrail.net.MacAddress;
 
 /**
- * A frame as one line of {@code tcpdump -nn}, in the words of the release that Contrail's hosts had (4.9: {@code exp 0}, not
+ * A frame as one line of {@code tcpdump -nn}, of VXLAN two, in the words of the release that Contrail's hosts had (4.9: {@code exp 0}, not
  * {@code tc 0}). What it does not know it prints as protocol and length, as tcpdump does.
  */
 public final class PacketText {
@@ -184,8 +184,18 @@ public final class PacketText {
         UdpDatagram datagram = UdpDatagram.decode(octets);
         String ends =
                 "%s.%d > %s.%d: ".formatted(source, datagram.sourcePort(), destination, datagram.destinationPort());
-        boolean labelled = datagram.destinationPort() == 6635 || datagram.destinationPort() == 51234;
-        return ends + (labelled ? mpls(datagram.payload()) : "UDP, length " + datagram.payload().length);
+        return switch (datagram.destinationPort()) {
+            case 6635, 51_234 -> ends + mpls(datagram.payload());
+            case 4789 -> ends + vxlan(datagram.payload());
+            default -> ends + "UDP, length " + datagram.payload().length;
+        };
+    }
+
+    /** The frame inside is on a line of its own. */
+    private static String vxlan(byte[] octets) throws MalformedPacketException {
+        VxlanPacket packet = VxlanPacket.decode(octets);
+        return "VXLAN, flags [I] (0x%02x), vni %d\n%s"
+                .formatted(octets[0], packet.vni(), describe(packet.frame(), false));
     }
 
     private static String gre(byte[] octets) throws MalformedPacketException {

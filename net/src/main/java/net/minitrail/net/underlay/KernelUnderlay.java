@@ -8,23 +8,18 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import net.minitrail.net.Ipv4Address;
 import net.minitrail.net.kernel.RawSocket;
-import net.minitrail.net.packet.GrePacket;
 import net.minitrail.net.packet.Ipv4Packet;
-import net.minitrail.net.packet.MalformedPacketException;
-import net.minitrail.net.packet.MplsPacket;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import net.minitrail.net.packet.Octets;
 
-/** Tunnel packets between addresses of real interfaces: GRE as IP protocol 47 (RFC 2784), MPLS over UDP in UDP. */
+/** Tunnel packets between addresses of real interfaces: GRE as IP protocol 47 (RFC 2784), the others in UDP. */
 final class KernelUnderlay implements Underlay {
-    private static final Logger LOG = LoggerFactory.getLogger(KernelUnderlay.class);
+    private static final int SOURCE_AT = 12;
 
     private final Ipv4Address address;
     private final RawSocket gre;
     private final UdpUnderlay udp;
     private final Consumer<TunnelPacket> receiver;
     private final LongAdder lost = new LongAdder();
-    private final LongAdder malformed = new LongAdder();
 
     private KernelUnderlay(Ipv4Address address, RawSocket gre, UdpUnderlay udp, Consumer<TunnelPacket> receiver) {
         this.address = address;
@@ -35,7 +30,8 @@ final class KernelUnderlay implements Underlay {
 
     static KernelUnderlay open(Ipv4Address address, Consumer<TunnelPacket> receiver) throws IOException {
         var identity = new TransportMap(Map.of());
-        UdpUnderlay udp = UdpUnderlay.open(address, identity, EnumSet.of(Encapsulation.MPLS_OVER_UDP), receiver);
+        UdpUnderlay udp = UdpUnderlay.open(
+                address, identity, EnumSet.of(Encapsulation.MPLS_OVER_UDP, Encapsulation.VXLAN), receiver);
         RawSocket gre;
         try {
             gre = RawSocket.open(address, Ipv4Packet.GRE);
@@ -52,7 +48,7 @@ final class KernelUnderlay implements Underlay {
 
     @Override
     public void send(TunnelPacket packet) {
-        if (packet.encapsulation() == Encapsulation.MPLS_OVER_UDP) {
+        if (packet.encapsulation() != Encapsulation.MPLS_OVER_GRE) {
             udp.send(packet);
         } else if (!gre.send(packet.destination(), OuterFrame.packet(packet))) {
             lost.increment();
@@ -62,11 +58,6 @@ final class KernelUnderlay implements Underlay {
     @Override
     public long lost() {
         return lost.sum() + udp.lost();
-    }
-
-    @Override
-    public long malformed() {
-        return malformed.sum() + udp.malformed();
     }
 
     @Override
@@ -85,15 +76,11 @@ final class KernelUnderlay implements Underlay {
         }
     }
 
+    /** The kernel has looked at the outer header already. */
     private void receive(byte[] octets) {
-        try {
-            Ipv4Packet outer = Ipv4Packet.decode(octets);
-            MplsPacket labelled =
-                    MplsPacket.decode(GrePacket.decode(outer.payload()).mpls());
-            receiver.accept(new TunnelPacket(Encapsulation.MPLS_OVER_GRE, outer.source(), address, 0, labelled));
-        } catch (MalformedPacketException e) {
-            malformed.increment();
-            LOG.debug("underlay malformed: {}", e.getMessage());
-        }
+        int header = (octets[0] & 0xF) * 4;
+        var source = new Ipv4Address(Octets.i32(octets, SOURCE_AT));
+        byte[] body = Octets.from(octets, header);
+        receiver.accept(new TunnelPacket(Encapsulation.MPLS_OVER_GRE, source, address, 0, body));
     }
 }

@@ -8,16 +8,14 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import net.minitrail.net.Ipv4Address;
-import net.minitrail.net.packet.EthernetFrame;
-import net.minitrail.net.packet.GrePacket;
-import net.minitrail.net.packet.MalformedPacketException;
-import net.minitrail.net.packet.MplsPacket;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,10 +27,10 @@ final class UdpUnderlay implements Underlay {
     private final Ipv4Address address;
     private final TransportMap transports;
     private final Map<Encapsulation, DatagramChannel> channels = new EnumMap<>(Encapsulation.class);
+    private final List<DatagramChannel> opened = new ArrayList<>();
     private final Selector selector;
     private final Consumer<TunnelPacket> receiver;
     private final LongAdder lost = new LongAdder();
-    private final LongAdder malformed = new LongAdder();
 
     private UdpUnderlay(
             Ipv4Address address, TransportMap transports, Selector selector, Consumer<TunnelPacket> receiver) {
@@ -56,7 +54,10 @@ final class UdpUnderlay implements Underlay {
         var underlay = new UdpUnderlay(address, transports, Selector.open(), receiver);
         try {
             for (Encapsulation encapsulation : encapsulations) {
-                underlay.listen(encapsulation);
+                underlay.channels.put(encapsulation, underlay.listen(encapsulation, encapsulation.port()));
+            }
+            if (encapsulations.contains(Encapsulation.MPLS_OVER_UDP)) {
+                underlay.listen(Encapsulation.MPLS_OVER_UDP, Encapsulation.EARLIER_MPLS_OVER_UDP);
             }
         } catch (IOException e) {
             underlay.close();
@@ -68,11 +69,11 @@ final class UdpUnderlay implements Underlay {
         return underlay;
     }
 
-    private void listen(Encapsulation encapsulation) throws IOException {
+    private DatagramChannel listen(Encapsulation encapsulation, int port) throws IOException {
         DatagramChannel channel = DatagramChannel.open();
-        channels.put(encapsulation, channel);
+        opened.add(channel);
         SocketAddress local =
-                new InetSocketAddress(transports.transportOf(address).toInetAddress(), encapsulation.port());
+                new InetSocketAddress(transports.transportOf(address).toInetAddress(), port);
         try {
             channel.bind(local);
         } catch (IOException e) {
@@ -80,20 +81,17 @@ final class UdpUnderlay implements Underlay {
         }
         channel.configureBlocking(false);
         channel.register(selector, SelectionKey.OP_READ, encapsulation);
+        return channel;
     }
 
     @Override
     public void send(TunnelPacket packet) {
-        byte[] mpls = packet.labelled().encode();
-        byte[] payload = packet.encapsulation() == Encapsulation.MPLS_OVER_GRE
-                ? new GrePacket(EthernetFrame.MPLS, mpls).encode()
-                : mpls;
         var to = new InetSocketAddress(
                 transports.transportOf(packet.destination()).toInetAddress(),
                 packet.encapsulation().port());
         try {
             DatagramChannel channel = channels.get(packet.encapsulation());
-            if (channel == null || channel.send(ByteBuffer.wrap(payload), to) == 0) {
+            if (channel == null || channel.send(ByteBuffer.wrap(packet.octets()), to) == 0) {
                 lost.increment();
             }
         } catch (IOException e) { // nobody listens there, or we are closing: lost as on a wire
@@ -108,15 +106,10 @@ final class UdpUnderlay implements Underlay {
     }
 
     @Override
-    public long malformed() {
-        return malformed.sum();
-    }
-
-    @Override
     public void close() {
         try {
             selector.close();
-            for (DatagramChannel channel : channels.values()) {
+            for (DatagramChannel channel : opened) {
                 channel.close();
             }
         } catch (IOException e) {
@@ -149,12 +142,10 @@ final class UdpUnderlay implements Underlay {
             buffer.flip();
             byte[] octets = new byte[buffer.remaining()];
             buffer.get(octets);
-            try {
-                receiver.accept(decode(encapsulation, (InetSocketAddress) from, octets));
-            } catch (MalformedPacketException e) {
-                malformed.increment();
-                LOG.debug("underlay from={} malformed: {}", from, e.getMessage());
-            }
+            var end = (InetSocketAddress) from;
+            Ipv4Address source =
+                    transports.protocolOf(Ipv4Address.of(end.getAddress().getAddress()));
+            receiver.accept(new TunnelPacket(encapsulation, source, address, end.getPort(), octets));
         }
     }
 
@@ -169,15 +160,5 @@ final class UdpUnderlay implements Underlay {
                 LOG.debug("underlay peer is gone");
             }
         }
-    }
-
-    private TunnelPacket decode(Encapsulation encapsulation, InetSocketAddress from, byte[] octets)
-            throws MalformedPacketException {
-        byte[] mpls = encapsulation == Encapsulation.MPLS_OVER_GRE
-                ? GrePacket.decode(octets).mpls()
-                : octets;
-        Ipv4Address source =
-                transports.protocolOf(Ipv4Address.of(from.getAddress().getAddress()));
-        return new TunnelPacket(encapsulation, source, address, from.getPort(), MplsPacket.decode(mpls));
     }
 }

@@ -33,9 +33,6 @@ public interface Underlay extends AutoCloseable {
     /** Packets that could not be sent. */
     long lost();
 
-    /** Received packets that were no tunnel packets. */
-    long malformed();
-
     @Override
     void close();
 }

@@ -32,6 +32,7 @@ class EveryPacketDecoderTest {
             TcpSegment::decode,
             GrePacket::decode,
             MplsPacket::decode,
+            VxlanPacket::decode,
             octets -> MplsEntry.decode(octets, 0),
             octets -> PacketText.describe(octets, true));
 

@@ -11,6 +11,7 @@ class PacketFuzz {
         try {
             MplsPacket.decode(octets);
             GrePacket.decode(octets);
+            VxlanPacket.decode(octets);
         } catch (MalformedPacketException e) {
             // what the octets deserve
         }

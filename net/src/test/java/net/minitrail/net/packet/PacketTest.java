@@ -32,17 +32,47 @@ class PacketTest {
                         7,
                         IcmpMessage.echoRequest(47375, 0, new byte[56]).encode())
                 .encode();
-        var there = new TunnelPacket(
+        var there = TunnelPacket.ofMpls(
                 Encapsulation.MPLS_OVER_GRE,
                 Ipv4Address.parse("192.168.100.1"),
                 Ipv4Address.parse("192.168.100.3"),
                 0,
-                new MplsPacket(MplsEntry.only(17, 64), request));
+                new MplsPacket(MplsEntry.only(17, 64), request).encode());
 
         assertEquals(
                 "IP 192.168.100.1 > 192.168.100.3: GREv0, length 92: MPLS (label 17, exp 0, [S], ttl 64)"
                         + " IP 100.100.100.100 > 192.168.1.3: ICMP echo request, id 47375, seq 0, length 64",
                 PacketText.describe(OuterFrame.of(there, MX, COMPUTE), false));
+    }
+
+    @Test
+    void a_frame_in_vxlan_prints_on_a_line_of_its_own() {
+        byte[] arp = ArpPacket.request(MX, Ipv4Address.parse("192.168.1.1"), VM).encode();
+        var frame = new EthernetFrame(MacAddress.BROADCAST, MX, EthernetFrame.ARP, arp);
+        var packet = new TunnelPacket(
+                Encapsulation.VXLAN,
+                Ipv4Address.parse("192.168.100.3"),
+                Ipv4Address.parse("192.168.100.4"),
+                52_000,
+                new VxlanPacket(70_000, frame.encode()).encode());
+
+        assertEquals(
+                "IP 192.168.100.3.52000 > 192.168.100.4.4789: VXLAN, flags [I] (0x08), vni 70000\n"
+                        + "ARP, Request who-has 192.168.1.3 tell 192.168.1.1, length 28",
+                PacketText.describe(OuterFrame.of(packet, MX, COMPUTE), false));
+    }
+
+    @Test
+    void vxlan_has_the_octets_of_the_wire_and_ignores_what_is_reserved() throws Exception {
+        assertArrayEquals(
+                HexFormat.of().parseHex("08000000" + "01117000" + "ff"), // flags, VNI 70000, payload
+                new VxlanPacket(70_000, new byte[] {-1}).encode());
+        assertEquals(
+                70_000,
+                VxlanPacket.decode(HexFormat.of().parseHex("ffffffff" + "011170ff"))
+                        .vni());
+        assertThrows(MalformedPacketException.class, () -> VxlanPacket.decode(new byte[8]));
+        assertThrows(MalformedPacketException.class, () -> VxlanPacket.decode(new byte[] {8, 0, 0, 0, 0, 0, 1}));
     }
 
     @Test

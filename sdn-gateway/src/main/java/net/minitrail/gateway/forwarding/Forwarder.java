@@ -61,26 +61,30 @@ public final class Forwarder implements Packets {
     /** Takes a packet that came out of a tunnel. */
     public void receive(TunnelPacket packet) {
         ForwardingState now = state;
-        MplsPacket labelled = packet.labelled();
         TunnelEnd tunnel = now.tunnels().get(packet.source());
-        show(packet, tunnel, NEXT_MAC, OUR_MAC);
+        if (captures.watched(PHYSICAL)) {
+            captures.frame(PHYSICAL, OuterFrame.of(packet, NEXT_MAC, OUR_MAC));
+        }
+        try {
+            byte[] mpls = packet.mpls();
+            show(mpls, tunnel, NEXT_MAC, OUR_MAC);
+            receive(now, tunnel, MplsPacket.decode(mpls));
+        } catch (MalformedPacketException e) {
+            dropped.increment();
+            LOG.debug("from={} malformed: {}", packet.source(), e.getMessage());
+        }
+    }
+
+    private void receive(ForwardingState now, @Nullable TunnelEnd tunnel, MplsPacket labelled)
+            throws MalformedPacketException {
         if (tunnel != null) {
             tunnel.counters().received(labelled.payload().length);
         }
         String instance = now.labels().get(labelled.entry().label());
         if (instance == null || !labelled.entry().bottom()) {
             dropped.increment();
-            return;
-        }
-        try {
+        } else {
             route(now, instance, Datagram.decode(labelled.payload()));
-        } catch (MalformedPacketException e) {
-            dropped.increment();
-            LOG.debug(
-                    "from={} label={} malformed: {}",
-                    packet.source(),
-                    labelled.entry().label(),
-                    e.getMessage());
         }
     }
 
@@ -107,37 +111,33 @@ public final class Forwarder implements Packets {
         TunnelEnd tunnel = push.tunnel();
         byte[] octets = packet.encode();
         int entropy = packet.source().hashCode() * 31 + packet.destination().hashCode();
-        var outer = new TunnelPacket(
+        byte[] mpls = labelled(push.labels(), packet.ttl(), octets);
+        var outer = TunnelPacket.ofMpls(
                 tunnel.encapsulation(),
                 tunnel.source(),
                 tunnel.destination(),
                 FIRST_ENTROPY_PORT + ((entropy ^ entropy >>> 16) & ENTROPY),
-                labelled(push.labels(), packet.ttl(), octets));
+                mpls);
         tunnel.counters().sent(octets.length);
-        show(outer, tunnel, OUR_MAC, NEXT_MAC);
+        if (captures.watched(PHYSICAL)) {
+            captures.frame(PHYSICAL, OuterFrame.of(outer, OUR_MAC, NEXT_MAC));
+        }
+        show(mpls, tunnel, OUR_MAC, NEXT_MAC);
         wire.accept(outer);
     }
 
-    /** The entries below the top one go before the packet, each with its TTL (RFC 3032 section 2.4). */
-    private static MplsPacket labelled(ImmutableIntArray labels, int ttl, byte[] packet) {
-        int below = labels.length() - 1;
-        if (below == 0) {
-            return new MplsPacket(MplsEntry.only(labels.get(0), ttl), packet);
+    /** A label stack, each entry with the packet's TTL (RFC 3032 section 2.4), and the packet. */
+    private static byte[] labelled(ImmutableIntArray labels, int ttl, byte[] packet) {
+        byte[] octets = new byte[labels.length() * MplsEntry.LENGTH + packet.length];
+        for (int i = 0; i < labels.length(); i++) {
+            new MplsEntry(labels.get(i), 0, i == labels.length() - 1, ttl).encode(octets, i * MplsEntry.LENGTH);
         }
-        byte[] payload = new byte[below * MplsEntry.LENGTH + packet.length];
-        for (int i = 1; i <= below; i++) {
-            new MplsEntry(labels.get(i), 0, i == below, ttl).encode(payload, (i - 1) * MplsEntry.LENGTH);
-        }
-        System.arraycopy(packet, 0, payload, below * MplsEntry.LENGTH, packet.length);
-        return new MplsPacket(new MplsEntry(labels.get(0), 0, false, ttl), payload);
+        System.arraycopy(packet, 0, octets, labels.length() * MplsEntry.LENGTH, packet.length);
+        return octets;
     }
 
-    private void show(TunnelPacket packet, @Nullable TunnelEnd tunnel, MacAddress from, MacAddress to) {
-        if (captures.watched(PHYSICAL)) {
-            captures.frame(PHYSICAL, OuterFrame.of(packet, from, to));
-        }
+    private void show(byte[] mpls, @Nullable TunnelEnd tunnel, MacAddress from, MacAddress to) {
         if (tunnel != null && captures.watched(tunnel.name())) {
-            byte[] mpls = packet.labelled().encode();
             captures.frame(tunnel.name(), new EthernetFrame(to, from, EthernetFrame.MPLS, mpls).encode());
         }
     }

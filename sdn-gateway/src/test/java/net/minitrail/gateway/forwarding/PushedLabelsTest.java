@@ -16,6 +16,7 @@ import java.util.Set;
 import net.minitrail.net.IpPrefix;
 import net.minitrail.net.Ipv4Address;
 import net.minitrail.net.LongestPrefixTable;
+import net.minitrail.net.packet.MalformedPacketException;
 import net.minitrail.net.packet.MplsEntry;
 import net.minitrail.net.underlay.CaptureHub;
 import net.minitrail.net.underlay.Encapsulation;
@@ -33,7 +34,7 @@ class PushedLabelsTest {
             new TunnelCounters());
 
     /** What an echo request looks like in the tunnel. */
-    private static byte[] sent(int... labels) {
+    private static byte[] sent(int... labels) throws MalformedPacketException {
         var entries = new LongestPrefixTable<Adjacency>();
         entries.put(IpPrefix.host(FAR), Adjacency.Push.of(ImmutableIntArray.copyOf(labels), TUNNEL));
         List<TunnelPacket> wire = new ArrayList<>();
@@ -44,7 +45,7 @@ class PushedLabelsTest {
                 ImmutableMap.of()));
         var unused = forwarder.echo("red", OWN, FAR, 1, 1, 56, 64, Duration.ofSeconds(1));
         assertEquals(1, wire.size());
-        return wire.get(0).labelled().encode();
+        return wire.get(0).mpls();
     }
 
     @Test

@@ -103,8 +103,22 @@ final class TableTools {
     private int vxlan(List<String> words, Consumer<String> out) throws CommandException {
         Options options = Options.parse(
                 words, Set.of("--dump"), Set.of("--get"), "Usage: vxlan [--dump | --get <vnid> | --help]");
+        int wanted = options.number("--get", -1);
         out.accept("VXLAN Table\n\n VNID    NextHop\n----------------\n");
-        return options.has("--dump") ? 0 : print(out, () -> "");
+        String rows = query.ask(() -> {
+            var text = new StringBuilder();
+            vrouter.vxlans().forEach((vni, nextHop) -> {
+                if (options.has("--dump") || wanted == vni) {
+                    text.append("%7d    %6d%n".formatted(vni, nextHop));
+                }
+            });
+            return text.toString();
+        });
+        if (rows.isEmpty() && !options.has("--dump")) {
+            throw new CommandException(1, NO_ENTRY);
+        }
+        out.accept(rows);
+        return 0;
     }
 
     private int mirror(List<String> words, Consumer<String> out) throws CommandException {

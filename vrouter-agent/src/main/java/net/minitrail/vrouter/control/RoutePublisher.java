@@ -16,7 +16,6 @@ import net.minitrail.xmpp.stanza.RouteAttributes;
 import net.minitrail.xmpp.stanza.RouteItem;
 import net.minitrail.xmpp.stanza.RouteKey;
 import net.minitrail.xmpp.stanza.RouteNextHop;
-import net.minitrail.xmpp.stanza.TunnelEncapsulation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  * make one announcement. A session has a publisher of its own. Confined to the routing loop.
  */
 final class RoutePublisher {
-    private static final ImmutableList<TunnelEncapsulation> OFFERED =
-            ImmutableList.of(TunnelEncapsulation.GRE, TunnelEncapsulation.UDP);
-
     private final XmppClient client;
     private final Agent agent;
     private final RoutingLoop loop;
@@ -115,7 +111,7 @@ final class RoutePublisher {
         if (route == null) {
             return null;
         }
-        RouteNextHop hop = RouteNextHop.of(own, route.label(), OFFERED, route.network());
+        RouteNextHop hop = RouteNextHop.of(own, route.label(), route.encapsulations(), route.network());
         RouteAttributes attributes = RouteAttributes.builder()
                 .virtualNetwork(route.network())
                 .mobility(route.sequence(), false)

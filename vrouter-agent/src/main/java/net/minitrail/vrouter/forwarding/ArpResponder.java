@@ -63,13 +63,17 @@ final class ArpResponder {
         EthernetFrame frame = EthernetFrame.decode(octets);
         Vrf vrf = vrouter.vrfs().get(tree.vrf());
         NeighborTalk talk = NeighborTalk.of(frame);
-        if (vrf == null || talk == null || talk.kind() == NeighborTalk.Kind.TELLS) {
-            flooding.fromTunnel(tree, source, octets);
+        if (vrf == null) {
+            vrouter.drop(DropReason.INVALID_NH, vrouter.vifs().physical());
+            return;
+        }
+        if (talk == null || talk.kind() == NeighborTalk.Kind.TELLS) {
+            flooding.fromTunnel(tree, vrf, source, octets);
             return;
         }
         switch (rules.fromTunnel(vrf, talk)) {
             case ANSWER -> answer(vrf, talk, frame.source());
-            case FLOOD -> flooding.fromTunnel(tree, source, octets);
+            case FLOOD -> flooding.fromTunnel(tree, vrf, source, octets);
             case DROP -> vrouter.drop(DropReason.DISCARD, vrouter.vifs().physical());
         }
     }
@@ -80,7 +84,7 @@ final class ArpResponder {
         byte[] reply = request.answer(ArpRules.answer(vrf, request));
         BridgeTable.Entry entry = vrouter.bridge().get(vrf.index(), asker);
         if (entry != null && vrouter.nextHops().get(entry.nextHop()) instanceof Tunnel tunnel) {
-            exit.bridged(tunnel, entry.label(), reply, null);
+            exit.bridged(vrf, tunnel, entry.label(), reply, null);
         } else {
             vrouter.drop(DropReason.L2_NO_ROUTE, vrouter.vifs().physical());
         }

@@ -64,7 +64,7 @@ final class Bridging {
             }
         } else if (nextHop instanceof Tunnel tunnel) {
             sightings.packet(vif, vrf, packet);
-            exit.bridged(tunnel, entry.label(), octets, packet);
+            exit.bridged(vrf, tunnel, entry.label(), octets, packet);
         } else if (nextHop instanceof Encap encap && encap.family() == Family.BRIDGE) {
             sightings.packet(vif, vrf, packet);
             delivery.bridged(encap, vif, octets, frame, packet);

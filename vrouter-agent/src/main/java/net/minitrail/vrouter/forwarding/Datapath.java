@@ -2,7 +2,7 @@ package net.minitrail.vrouter.forwarding;
 
 import net.minitrail.net.IpAddress;
 import net.minitrail.net.Ipv4Address;
-import net.minitrail.net.packet.MplsPacket;
+import net.minitrail.net.underlay.Encapsulation;
 import net.minitrail.vrouter.forwarding.NextHop.Tunnel;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   GuestInput ──► ArpResponder ──► Flooding ──► Delivery, TunnelExit
  *       └────────► Bridging ──► Routing ──► Delivery, TunnelExit, the agent
- *   TunnelInput ─► ArpResponder, Routing, Delivery
+ *   TunnelInput ─► VxlanInput ──► ArpResponder, Routing, Delivery
  * </pre>
  *
  * <p>Confined to the routing loop.
@@ -21,8 +21,13 @@ import org.jspecify.annotations.Nullable;
 public final class Datapath {
     /** The tunnels' other side. */
     public interface Fabric {
-        /** Sends a labelled packet; {@code inner} is what it carries if that is IP, to tell flows apart. */
-        void send(Tunnel tunnel, MplsPacket packet, @Nullable RoutedPacket inner);
+        /**
+         * Sends a packet.
+         *
+         * @param octets all behind the outer IPv4 header and UDP: from GRE, the label or VXLAN on
+         * @param inner what it carries if that is IP, to tell flows apart
+         */
+        void send(Tunnel tunnel, byte[] octets, @Nullable RoutedPacket inner);
     }
 
     /** What the agent wants to know, or has to do itself. */
@@ -64,7 +69,8 @@ public final class Datapath {
         var bridging = new Bridging(vrouter, routing, flooding, delivery, exit, sightings);
         var responder = new ArpResponder(vrouter, bridging, flooding, delivery, exit, sightings);
         guests = new GuestInput(vrouter, watch, mirroring, gate, bridging, responder);
-        tunnels = new TunnelInput(vrouter, routing, delivery, responder);
+        var vxlan = new VxlanInput(vrouter, routing, delivery, exit, responder);
+        tunnels = new TunnelInput(vrouter, routing, delivery, responder, vxlan);
     }
 
     /** Takes a frame that a guest sent. */
@@ -72,9 +78,9 @@ public final class Datapath {
         guests.take(vif, octets);
     }
 
-    /** Takes a labelled packet out of a tunnel from {@code source} that ends here. */
-    public void fromTunnel(Ipv4Address source, MplsPacket labelled) {
-        tunnels.take(source, labelled);
+    /** Takes what came out of a tunnel from {@code source}: GRE, a label stack or VXLAN, and what is behind. */
+    public void fromTunnel(Encapsulation encapsulation, Ipv4Address source, byte[] octets) {
+        tunnels.take(encapsulation, source, octets);
     }
 
     /** Routes a packet in a VRF; {@code from} is who pays for a drop. */

@@ -30,36 +30,35 @@ final class Flooding {
         BridgeTable.Entry entry = vrouter.bridge().get(vrf.index(), MacAddress.BROADCAST);
         if (entry != null && vrouter.nextHops().get(entry.nextHop()) instanceof Composite tree) {
             entry.hit();
-            vrf.count(VrfCounter.L2_MCAST_COMPOSITES);
-            branches(tree, vif, frame);
+            branches(tree, vrf, vif, frame);
         } else {
             vrouter.drop(DropReason.L2_NO_ROUTE, vif);
         }
     }
 
     /** Floods a frame that came out of a tunnel; only nodes of the tree may send one. */
-    void fromTunnel(Composite tree, Ipv4Address source, byte[] frame) {
-        Vif physical = vrouter.vifs().physical();
-        if (!isMember(tree, source)) {
-            vrouter.drop(DropReason.INVALID_MCAST_SOURCE, physical);
-            return;
+    void fromTunnel(Composite tree, Vrf vrf, Ipv4Address source, byte[] frame) {
+        if (isMember(tree, source)) {
+            branches(tree, vrf, null, frame);
+        } else {
+            vrouter.drop(DropReason.INVALID_MCAST_SOURCE, vrouter.vifs().physical());
         }
-        vrouter.count(tree.vrf(), VrfCounter.L2_MCAST_COMPOSITES);
-        branches(tree, null, frame);
     }
 
-    /** {@code from} is null if the frame came out of a tunnel. */
-    private void branches(Composite tree, @Nullable Vif from, byte[] frame) {
+    /** Each gets a copy, and the original has served. {@code from} is null if the frame came out of a tunnel. */
+    private void branches(Composite tree, Vrf vrf, @Nullable Vif from, byte[] frame) {
+        vrf.count(VrfCounter.L2_MCAST_COMPOSITES);
         for (Member branch : tree.members()) {
             NextHop nextHop = vrouter.nextHops().get(branch.nextHop());
             if (nextHop instanceof Composite composite && composite.spread() == Spread.ENCAP) {
-                vrouter.count(tree.vrf(), VrfCounter.ENCAP_COMPOSITES);
+                vrf.count(VrfCounter.ENCAP_COMPOSITES);
                 guests(composite, from, frame);
             } else if (nextHop instanceof Composite composite && from != null) {
-                vrouter.count(tree.vrf(), VrfCounter.EVPN_COMPOSITES);
-                nodes(composite, frame);
+                vrf.count(VrfCounter.EVPN_COMPOSITES);
+                nodes(composite, vrf, frame);
             }
         }
+        vrouter.drop(DropReason.CLONED_ORIGINAL);
     }
 
     private void guests(Composite composite, @Nullable Vif from, byte[] frame) {
@@ -71,10 +70,10 @@ final class Flooding {
         }
     }
 
-    private void nodes(Composite composite, byte[] frame) {
+    private void nodes(Composite composite, Vrf vrf, byte[] frame) {
         for (Member member : composite.members()) {
             if (vrouter.nextHops().get(member.nextHop()) instanceof Tunnel tunnel) {
-                exit.bridged(tunnel, member.label(), frame, null);
+                exit.bridged(vrf, tunnel, member.label(), frame, null);
             }
         }
     }

@@ -63,8 +63,11 @@ final class Mirroring {
         if (mirror == null || mirror.mode() == Mode.NIC_ASSISTED) {
             return;
         }
-        if (nextHop instanceof UdpTunnel tunnel) {
-            datagram(tunnel, metadata, vif, frame);
+        Vrf vrf = vrouter.vrfs().get(vif.vrf());
+        if (vrf == null) {
+            vrouter.drop(DropReason.INVALID_NH, vif);
+        } else if (nextHop instanceof UdpTunnel tunnel) {
+            datagram(tunnel, metadata, vif, vrf, frame);
         } else if (isArpReply(frame)) {
             return;
         } else if (nextHop instanceof Encap encap) {
@@ -73,18 +76,13 @@ final class Mirroring {
                 exit.toGuest(analyzer, frame);
             }
         } else if (nextHop instanceof Tunnel tunnel) {
-            tunnels.bridged(tunnel, mirror.vni(), frame, null);
+            tunnels.bridged(vrf, tunnel, mirror.vni(), frame, null);
         } else {
             vrouter.drop(nextHop instanceof Discard ? DropReason.DISCARD : DropReason.INVALID_NH, vif);
         }
     }
 
-    private void datagram(UdpTunnel tunnel, MirrorMetadata metadata, Vif vif, byte[] frame) {
-        Vrf vrf = vrouter.vrfs().get(vif.vrf());
-        if (vrf == null) {
-            vrouter.drop(DropReason.INVALID_NH, vif);
-            return;
-        }
+    private void datagram(UdpTunnel tunnel, MirrorMetadata metadata, Vif vif, Vrf vrf, byte[] frame) {
         vrf.count(VrfCounter.UDP_TUNNELS);
         Ipv4Address source = vif.address();
         byte[] datagram = new UdpDatagram(sourcePort(frame), tunnel.destinationPort(), metadata.before(frame))

@@ -8,7 +8,8 @@ public final class MplsTable {
     /** Labels below are reserved (RFC 3032 section 2.1). */
     public static final int FIRST_LABEL = 16;
 
-    private static final int SIZE = 5120;
+    /** Greater labels than the table has are refused before anything else is looked at. */
+    static final int SIZE = 5120;
     /** Labels from here on are kept for broadcast trees: 4098 are left for interfaces. */
     private static final int FIRST_TREE = FIRST_LABEL + 4098;
 

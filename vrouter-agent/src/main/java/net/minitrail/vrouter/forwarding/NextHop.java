@@ -132,7 +132,7 @@ public sealed interface NextHop {
         }
     }
 
-    /** MPLS to another tunnel endpoint; one for each remote and encapsulation, whatever the number of routes. */
+    /** Another tunnel endpoint; one for each remote and encapsulation, whatever the number of routes. */
     record Tunnel(
             Encapsulation encapsulation,
             Ipv4Address source,
@@ -158,9 +158,11 @@ public sealed interface NextHop {
 
         @Override
         public Set<NextHopFlag> flags() {
-            NextHopFlag carrier = encapsulation == Encapsulation.MPLS_OVER_GRE
-                    ? NextHopFlag.MPLS_OVER_GRE
-                    : NextHopFlag.MPLS_OVER_UDP;
+            NextHopFlag carrier = switch (encapsulation) {
+                case MPLS_OVER_GRE -> NextHopFlag.MPLS_OVER_GRE;
+                case MPLS_OVER_UDP -> NextHopFlag.MPLS_OVER_UDP;
+                case VXLAN -> NextHopFlag.VXLAN;
+            };
             return EnumSet.of(NextHopFlag.VALID, carrier, NextHopFlag.ETREE_ROOT);
         }
     }
@@ -195,8 +197,12 @@ public sealed interface NextHop {
         }
     }
 
-    /** Looks the inner packet up once more, in {@code vrf}. */
-    record VrfTranslate(int vrf, Family family) implements NextHop {
+    /**
+     * Looks the inner packet up once more in {@code vrf}, or the frame if the family is BRIDGE.
+     *
+     * @param floodsUnknown whether frames to MACs that nobody knows go to everybody
+     */
+    record VrfTranslate(int vrf, Family family, boolean floodsUnknown) implements NextHop {
         @Override
         public String type() {
             return "Vrf_Translate";
@@ -204,7 +210,11 @@ public sealed interface NextHop {
 
         @Override
         public Set<NextHopFlag> flags() {
-            return NextHopFlag.usual(false);
+            EnumSet<NextHopFlag> flags = NextHopFlag.usual(false);
+            if (floodsUnknown) {
+                flags.add(NextHopFlag.UNICAST_FLOOD);
+            }
+            return flags;
         }
     }
 

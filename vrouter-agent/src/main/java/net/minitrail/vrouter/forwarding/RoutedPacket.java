@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 public final class RoutedPacket {
     private static final int V4_HEADER = 20;
     private static final int V6_HEADER = 40;
-    /** UDP source port of tunnel packets that carry nothing to tell flows apart by. */
-    public static final int FIRST_SOURCE_PORT = 49_152;
+    /** UDP source port of tunnel packets, and of mirrored frames, that have nothing to tell flows apart by. */
+    static final int FIRST_SOURCE_PORT = 49_152;
 
     private static final int SOURCE_PORTS = 16_383;
 

@@ -3,43 +3,72 @@ package net.minitrail.vrouter.forwarding;
 import net.minitrail.net.Ipv4Address;
 import net.minitrail.net.MacAddress;
 import net.minitrail.net.packet.EthernetFrame;
+import net.minitrail.net.packet.GrePacket;
 import net.minitrail.net.packet.MalformedPacketException;
 import net.minitrail.net.packet.MplsEntry;
-import net.minitrail.net.packet.MplsPacket;
+import net.minitrail.net.packet.Octets;
+import net.minitrail.net.underlay.Encapsulation;
 import net.minitrail.vrouter.forwarding.NextHop.Composite;
 import net.minitrail.vrouter.forwarding.NextHop.Encap;
 import net.minitrail.vrouter.forwarding.NextHop.VrfTranslate;
 
-/** The first step of what comes out of tunnels: the label says whose it is. Confined to the routing loop. */
+/** The first step of what comes out of tunnels: the label says whose it is, or the network identifier. Confined to the routing loop. */
 final class TunnelInput {
     private final VRouter vrouter;
     private final Routing routing;
     private final Delivery delivery;
     private final ArpResponder responder;
+    private final VxlanInput vxlan;
 
-    TunnelInput(VRouter vrouter, Routing routing, Delivery delivery, ArpResponder responder) {
+    TunnelInput(VRouter vrouter, Routing routing, Delivery delivery, ArpResponder responder, VxlanInput vxlan) {
         this.vrouter = vrouter;
         this.routing = routing;
         this.delivery = delivery;
         this.responder = responder;
+        this.vxlan = vxlan;
     }
 
-    /** Takes a labelled packet out of a tunnel from {@code source} that ends here. */
-    void take(Ipv4Address source, MplsPacket labelled) {
+    /** Takes what came from {@code source} behind an outer header that was good. */
+    void take(Encapsulation encapsulation, Ipv4Address source, byte[] octets) {
         Vif physical = vrouter.vifs().physical();
-        MplsEntry entry = labelled.entry();
-        physical.received(labelled.payload().length);
+        physical.received(encapsulation.outerLength() + octets.length);
         try {
-            NextHop nextHop = vrouter.nextHops().get(vrouter.labels().nextHop(entry.label()));
-            if (entry.ttl() <= 1) {
-                vrouter.drop(DropReason.TTL_EXCEEDED, physical);
-            } else if (nextHop == null || !entry.bottom()) {
-                vrouter.drop(DropReason.INVALID_LABEL, physical);
-            } else {
-                deliver(nextHop, labelled.payload(), physical, source);
+            switch (encapsulation) {
+                case MPLS_OVER_GRE -> gre(source, octets, physical);
+                case MPLS_OVER_UDP -> labelled(source, octets, 0, physical);
+                case VXLAN -> vxlan.take(source, octets, physical);
             }
         } catch (MalformedPacketException e) {
             vrouter.drop(DropReason.INVALID_PACKET, physical);
+        }
+    }
+
+    /** GRE with something else than MPLS would be the host's, where nobody waits for it. */
+    private void gre(Ipv4Address source, byte[] octets, Vif physical) throws MalformedPacketException {
+        int at = octets.length < GrePacket.HEADER ? 0 : GrePacket.mplsAt(octets);
+        if (at > 0) {
+            labelled(source, octets, at, physical);
+        } else {
+            vrouter.drop(at == 0 ? DropReason.MISC : DropReason.NOWHERE_TO_GO, physical);
+        }
+    }
+
+    /** {@code at} is where the label stack begins. */
+    private void labelled(Ipv4Address source, byte[] octets, int at, Vif physical) throws MalformedPacketException {
+        if (octets.length < at + MplsEntry.LENGTH) {
+            vrouter.drop(DropReason.PULL, physical);
+            return;
+        }
+        MplsEntry entry = MplsEntry.decode(octets, at);
+        NextHop nextHop = vrouter.nextHops().get(vrouter.labels().nextHop(entry.label()));
+        if (entry.label() >= MplsTable.SIZE) {
+            vrouter.drop(DropReason.INVALID_LABEL, physical);
+        } else if (entry.ttl() <= 1) {
+            vrouter.drop(DropReason.TTL_EXCEEDED, physical);
+        } else if (nextHop == null || !entry.bottom()) {
+            vrouter.drop(DropReason.INVALID_LABEL, physical);
+        } else {
+            deliver(nextHop, Octets.from(octets, at + MplsEntry.LENGTH), physical, source);
         }
     }
 
@@ -57,7 +86,9 @@ final class TunnelInput {
             responder.fromTree(tree, payload, source);
         } else if (nextHop instanceof VrfTranslate translate) {
             Vrf vrf = vrouter.vrfs().get(translate.vrf());
-            if (vrf != null) {
+            if (vrf == null) {
+                vrouter.drop(DropReason.INVALID_NH, physical);
+            } else {
                 routing.route(vrf, RoutedPacket.of(payload).cameFrom(source), physical);
             }
         } else {

@@ -17,6 +17,7 @@ public final class VRouter {
 
     private final NextHopTable nextHops = new NextHopTable();
     private final MplsTable labels = new MplsTable(nextHops);
+    private final VxlanTable vxlans = new VxlanTable(nextHops);
     private final BridgeTable bridge = new BridgeTable(nextHops);
     private final VrfTable vrfs = new VrfTable(nextHops);
     private final MirrorTable mirrors = new MirrorTable(nextHops);
@@ -40,7 +41,7 @@ public final class VRouter {
         int receive = nextHops.hold(new Receive(VifTable.VHOST, true));
         int resolve = nextHops.hold(new Resolve(false));
         nextHops.hold(new Resolve(true));
-        nextHops.hold(new VrfTranslate(0, Family.INET));
+        nextHops.hold(new VrfTranslate(0, Family.INET, false));
         nextHops.hold(new Encap(Family.INET, 0, VifTable.AGENT, zero, Vif.VROUTER_MAC, false));
         int toAgent = nextHops.hold(new Encap(Family.INET, 0, VifTable.AGENT, zero, Vif.VROUTER_MAC, true));
         if (toAgent != TO_AGENT) {
@@ -57,6 +58,10 @@ public final class VRouter {
 
     public MplsTable labels() {
         return labels;
+    }
+
+    public VxlanTable vxlans() {
+        return vxlans;
     }
 
     public BridgeTable bridge() {

@@ -55,7 +55,7 @@ public final class Agent {
         this.tunnels = tunnels;
         this.resolver = new RouteResolver(vrouter, tunnels);
         this.entries = new NetworkEntries(vrouter, tunnels);
-        this.macs = new MacRoutes(resolver, new BridgeResolver(vrouter, tunnels, resolver), entries);
+        this.macs = new MacRoutes(resolver, new BridgeResolver(vrouter, tunnels, resolver), entries, tunnels);
         this.claims = new Claims(loop, this::claimChanged);
         this.mirrors = new Mirrors(vrouter, vrouter.vifs().physical().mac());
         this.resolveMirrors = mirrors::resolveAll;
@@ -242,11 +242,7 @@ public final class Agent {
         macs.claimChanged(claim);
         loop.atBatchEnd(resolveMirrors);
         announce(vrf, new RouteKey.Unicast(claim.prefix()));
-        announce(vrf, new RouteKey.Evpn(0, claim.owner().mac(), null));
-        RouteKey.Evpn key = MacRoutes.key(claim);
-        if (key != null) {
-            announce(vrf, key);
-        }
+        macs.keys(claim).forEach(key -> announce(vrf, key));
     }
 
     private void announce(OperVrf vrf, RouteKey key) {
@@ -278,15 +274,24 @@ public final class Agent {
 
     /** Goes over to other encapsulations, those of the node's own configuration if the system has none. */
     private void prefer(ImmutableList<Encapsulation> configured) {
+        var before = new LinkedHashMap<OperVrf, Set<RouteKey.Evpn>>();
+        vrfs.values().forEach(vrf -> before.put(vrf, macs.keys(vrf)));
         if (tunnels.prefer(configured)) {
             LOG.info("encapsulations={}", tunnels.priorities());
             for (OperVrf vrf : vrfs.values()) {
+                announceAnew(vrf, before.getOrDefault(vrf, Set.of()));
                 var prefixes = new ArrayList<IpPrefix>();
                 vrf.forEach((prefix, paths) -> prefixes.add(prefix));
                 resolveAll(vrf, prefixes);
                 macs.resolveAll(vrf);
             }
         }
+    }
+
+    /** Withdraws the routes of MACs that have another key now, and announces them again. */
+    private void announceAnew(OperVrf vrf, Set<RouteKey.Evpn> before) {
+        before.forEach(key -> announce(vrf, key));
+        macs.keys(vrf).forEach(key -> announce(vrf, key));
     }
 
     private void updateVrf(NetworkConfig network) {
@@ -300,6 +305,7 @@ public final class Agent {
                 listener.vrfAdded(vrf);
             }
         } else if (!vrf.network().equals(network)) {
+            Set<RouteKey.Evpn> macsBefore = macs.keys(vrf);
             List<IpPrefix> touched = new ArrayList<>(entries.withdraw(vrf));
             vrf.setNetwork(network);
             touched.addAll(entries.add(vrf));
@@ -307,7 +313,7 @@ public final class Agent {
             vrf.forEach((prefix, paths) -> touched.add(prefix));
             resolveAll(vrf, touched);
             macs.resolveAll(vrf);
-            announce(vrf, MacRoutes.TREE);
+            announceAnew(vrf, macsBefore);
         }
     }
 

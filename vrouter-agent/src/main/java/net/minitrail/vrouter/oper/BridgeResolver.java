@@ -70,7 +70,7 @@ final class BridgeResolver {
         for (RouteNextHop hop :
                 remote == null ? Set.<RouteNextHop>of() : remote.item().nextHops()) {
             Tunnel tunnel = hop.address() instanceof Ipv4Address v4 && hop.isUsable()
-                    ? tunnels.to(v4, hop.encapsulations())
+                    ? tunnels.forFrames(v4, hop.encapsulations())
                     : null;
             if (tunnel != null) {
                 int nextHop = vrouter.nextHops().hold(tunnel);

@@ -24,6 +24,8 @@ import org.slf4j.LoggerFactory;
 final class ConfigReader {
     private static final Logger LOG = LoggerFactory.getLogger(ConfigReader.class);
 
+    private static final int MOST_VNI = 0xFF_FFFF;
+
     private final ConfigGraph graph;
 
     ConfigReader(ConfigGraph graph) {
@@ -83,6 +85,9 @@ final class ConfigReader {
     /** The networks that have a routing instance. */
     List<NetworkConfig> networks() {
         var found = new ArrayList<NetworkConfig>();
+        boolean configured = graph.nodes("global-vrouter-config").stream()
+                .anyMatch(settings ->
+                        text(settings, "vxlan-network-identifier-mode").equals("configured"));
         for (Node network : graph.nodes("virtual-network")) {
             String instance = primaryInstance(network);
             if (instance != null) {
@@ -90,6 +95,7 @@ final class ConfigReader {
                         network.id().name(),
                         instance,
                         number(text(network, "virtual-network-network-id")),
+                        vni(network, configured),
                         subnets(network),
                         forwarding(network),
                         text(network, "flood-unknown-unicast").equals("true")));
@@ -130,14 +136,22 @@ final class ConfigReader {
         for (Node settings : graph.nodes("global-vrouter-config")) {
             XmlElement list = child(settings, "encapsulation-priorities");
             for (XmlElement entry : list == null ? ImmutableList.<XmlElement>of() : list.children()) {
-                switch (entry.text().strip()) {
-                    case "MPLSoGRE" -> found.add(Encapsulation.MPLS_OVER_GRE);
-                    case "MPLSoUDP" -> found.add(Encapsulation.MPLS_OVER_UDP);
-                    default -> LOG.debug("config ignored encapsulation {}", entry.text());
+                Encapsulation known = TunnelChoice.encapsulation(entry.text().strip());
+                if (known == null) {
+                    LOG.warn("config ignored encapsulation {}", entry.text());
+                } else {
+                    found.add(known);
                 }
             }
         }
         return found.build();
+    }
+
+    private static int vni(Node network, boolean configured) {
+        XmlElement properties = child(network, "virtual-network-properties");
+        String given = configured && properties != null ? properties.childText("vxlan-network-identifier") : "";
+        int vni = number(given) > 0 ? number(given) : number(text(network, "virtual-network-network-id"));
+        return vni <= MOST_VNI ? vni : 0;
     }
 
     private static Forwarding forwarding(Node network) {

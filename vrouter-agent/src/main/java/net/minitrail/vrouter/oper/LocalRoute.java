@@ -1,15 +1,24 @@
 package net.minitrail.vrouter.oper;
 
 import com.google.common.collect.ImmutableList;
+import net.minitrail.xmpp.stanza.TunnelEncapsulation;
 
 /**
- * What this node says of a prefix that a guest of it has.
+ * What this node says of a prefix that a guest of it has, or of a MAC.
  *
  * @param network full name of the guest's network
+ * @param label of MPLS, or the network identifier where VXLAN is what is offered
+ * @param encapsulations that it may be reached by
  * @param preference local preference
  * @param sequence how often the address has moved
  */
-public record LocalRoute(String network, int label, int preference, long sequence, ImmutableList<Long> securityGroups) {
+public record LocalRoute(
+        String network,
+        int label,
+        ImmutableList<TunnelEncapsulation> encapsulations,
+        int preference,
+        long sequence,
+        ImmutableList<Long> securityGroups) {
 
     static LocalRoute of(Claim claim) {
         return of(claim, claim.label());
@@ -22,13 +31,20 @@ public record LocalRoute(String network, int label, int preference, long sequenc
 
     /** Of a network's broadcast tree. */
     static LocalRoute ofTree(OperVrf vrf, int label) {
-        return new LocalRoute(vrf.networkName(), label, PathPreference.LOW, 0, ImmutableList.of());
+        return new LocalRoute(
+                vrf.networkName(), label, TunnelChoice.LABELLED, PathPreference.LOW, 0, ImmutableList.of());
+    }
+
+    /** The same for frames that come in VXLAN, whatever MAC of the network they are for. */
+    LocalRoute inVxlan(int vni) {
+        return new LocalRoute(network, vni, TunnelChoice.VXLAN_ALONE, preference, sequence, securityGroups);
     }
 
     private static LocalRoute of(Claim claim, int label) {
         return new LocalRoute(
                 claim.owner().config().network(),
                 label,
+                TunnelChoice.LABELLED,
                 claim.preference().preference(),
                 claim.preference().sequence(),
                 claim.owner().config().securityGroups());

@@ -16,26 +16,42 @@ import org.jspecify.annotations.Nullable;
  * routes of others. Confined to the routing loop.
  *
  * <p>An interface gives a route of its MAC alone, and one of MAC and address for each address that has a MAC: an address
- * pair without one has none. A network gives an inclusive multicast route.
+ * pair without one has none. A network gives an inclusive multicast route. Where VXLAN is preferred to all else, they carry the
+ * network identifier in place of a label, and as their ethernet tag.
  */
 final class MacRoutes {
     private final RouteResolver routes;
     private final BridgeResolver bridges;
     private final NetworkEntries entries;
+    private final TunnelChoice tunnels;
 
-    MacRoutes(RouteResolver routes, BridgeResolver bridges, NetworkEntries entries) {
+    MacRoutes(RouteResolver routes, BridgeResolver bridges, NetworkEntries entries, TunnelChoice tunnels) {
         this.routes = routes;
         this.bridges = bridges;
         this.entries = entries;
+        this.tunnels = tunnels;
+    }
+
+    /** The ethernet tag of a network's routes: its identifier where its frames are to come in VXLAN, else 0. */
+    private int tag(OperVrf vrf) {
+        return tunnels.prefersVxlan() ? vrf.network().vni() : 0;
     }
 
     /** The route that stands for a network's broadcast tree. */
-    static final Evpn TREE = new Evpn(0, MacAddress.BROADCAST, null);
+    Evpn tree(OperVrf vrf) {
+        return new Evpn(tag(vrf), MacAddress.BROADCAST, null);
+    }
 
-    /** What a claim lets this node say of its MAC; null if nothing. */
-    static @Nullable Evpn key(Claim claim) {
+    /** What a claim lets this node say: of its interface's MAC, and of its own with its address if it has one. */
+    Set<Evpn> keys(Claim claim) {
+        int tag = tag(claim.owner().vrf());
+        var keys = new LinkedHashSet<Evpn>();
+        keys.add(new Evpn(tag, claim.owner().mac(), null));
         MacAddress mac = claim.mac();
-        return mac == null ? null : new Evpn(0, mac, claim.prefix().isHost() ? claim.prefix() : null);
+        if (mac != null) {
+            keys.add(new Evpn(tag, mac, claim.prefix().isHost() ? claim.prefix() : null));
+        }
+        return keys;
     }
 
     /** Every EVPN route that this node has in a VRF. */
@@ -44,15 +60,9 @@ final class MacRoutes {
         if (!vrf.network().forwarding().bridges()) {
             return keys;
         }
-        keys.add(TREE);
+        keys.add(tree(vrf));
         for (OperInterface oper : vrf.interfaces()) {
-            keys.add(new Evpn(0, oper.mac(), null));
-            for (Claim claim : oper.claims()) {
-                Evpn key = key(claim);
-                if (key != null) {
-                    keys.add(key);
-                }
-            }
+            oper.claims().forEach(claim -> keys.addAll(keys(claim)));
         }
         return keys;
     }
@@ -60,9 +70,15 @@ final class MacRoutes {
     /** What this node says of a MAC, or of its broadcast tree; null if it has none. */
     @Nullable
     LocalRoute local(OperVrf vrf, Evpn key) {
-        if (!vrf.network().forwarding().bridges()) {
+        int tag = tag(vrf);
+        if (!vrf.network().forwarding().bridges() || key.ethernetTag() != tag) {
             return null;
         }
+        LocalRoute labelled = labelled(vrf, key);
+        return labelled == null || tag == 0 ? labelled : labelled.inVxlan(tag);
+    }
+
+    private @Nullable LocalRoute labelled(OperVrf vrf, Evpn key) {
         if (key.mac().equals(MacAddress.BROADCAST)) {
             return LocalRoute.ofTree(vrf, entries.label(vrf));
         }

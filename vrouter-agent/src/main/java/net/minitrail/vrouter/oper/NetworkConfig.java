@@ -8,12 +8,15 @@ import com.google.common.collect.ImmutableList;
  * @param name full name, parts joined by colons
  * @param instance full name of the routing instance, which is also the VRF's
  * @param networkId number of the network, 0 if it has none
+ * @param vni VXLAN network identifier, 1 to 16777215, or 0 if it has none: the configured one where the system says so, else
+ *     the network's number
  * @param floodUnknown whether frames to MAC addresses that nobody knows go to everybody
  */
 record NetworkConfig(
         String name,
         String instance,
         int networkId,
+        int vni,
         ImmutableList<Subnet> subnets,
         Forwarding forwarding,
         boolean floodUnknown) {

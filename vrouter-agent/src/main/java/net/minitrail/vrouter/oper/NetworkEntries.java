@@ -34,11 +34,13 @@ final class NetworkEntries {
 
     private final VRouter vrouter;
     private final TunnelChoice tunnels;
+    private final VxlanEntries vxlans;
     private final Map<OperVrf, Tree> trees = new HashMap<>();
 
     NetworkEntries(VRouter vrouter, TunnelChoice tunnels) {
         this.vrouter = vrouter;
         this.tunnels = tunnels;
+        this.vxlans = new VxlanEntries(vrouter);
     }
 
     /** A broadcast tree as it is now, and the label that other nodes reach it by. */
@@ -59,6 +61,7 @@ final class NetworkEntries {
         bridge(vrf, vrouter.vifs().physical().mac(), NextHopTable.L2_RECEIVE);
         bridge(vrf, LEFT_SERVICE, VRouter.TO_AGENT);
         bridge(vrf, RIGHT_SERVICE, VRouter.TO_AGENT);
+        vxlans.update(vrf);
         updateFlood(vrf);
         return touched;
     }
@@ -71,6 +74,7 @@ final class NetworkEntries {
     /** Removes the bridge entries and the tree of a VRF. */
     void clear(OperVrf vrf) {
         vrouter.bridge().clear(vrf.index());
+        vxlans.clear(vrf);
         Tree tree = trees.remove(vrf);
         if (tree != null) {
             vrouter.labels().free(tree.label);
@@ -96,7 +100,8 @@ final class NetworkEntries {
         ImmutableList<Member> members = branches.build();
         int tree = nextHops.hold(new Composite(Family.BRIDGE, vrf.index(), Spread.L2_MULTICAST, members));
         members.forEach(member -> nextHops.release(member.nextHop()));
-        vrouter.bridge().put(vrf.index(), MacAddress.BROADCAST, tree, vrf.networkId(), true);
+        vrouter.bridge()
+                .put(vrf.index(), MacAddress.BROADCAST, tree, vrf.network().vni(), true);
         Tree before = trees.get(vrf);
         int label = before == null ? vrouter.labels().allocateForTree(tree) : before.label;
         if (before != null) {
@@ -123,7 +128,7 @@ final class NetworkEntries {
             for (RouteNextHop hop : path.item().nextHops()) {
                 boolean usable = hop.address() instanceof Ipv4Address && hop.isUsable();
                 if (usable && hop.address() instanceof Ipv4Address node && !node.equals(tunnels.own())) {
-                    Tunnel tunnel = tunnels.to(node, hop.encapsulations());
+                    Tunnel tunnel = tunnels.forFrames(node, hop.encapsulations());
                     if (tunnel != null && !members.containsKey(node)) {
                         members.put(node, new Member(vrouter.nextHops().hold(tunnel), hop.label()));
                     }

@@ -155,7 +155,7 @@ final class RouteResolver {
                     members.add(new Member(vrouter.nextHops().hold(local), -1));
                 }
             } else if (hop.address() instanceof Ipv4Address v4 && hop.isUsable()) {
-                Tunnel tunnel = tunnels.to(v4, hop.encapsulations());
+                Tunnel tunnel = tunnels.forPackets(v4, hop.encapsulations());
                 if (tunnel != null) {
                     members.add(new Member(vrouter.nextHops().hold(tunnel), hop.label()));
                 }

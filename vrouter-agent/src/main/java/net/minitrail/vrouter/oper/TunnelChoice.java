@@ -12,6 +12,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Builds tunnels: our first encapsulation that the other end offers. Confined to the routing loop. */
 public final class TunnelChoice {
+    /** What is offered for packets behind a label. */
+    public static final ImmutableList<TunnelEncapsulation> LABELLED =
+            ImmutableList.of(TunnelEncapsulation.GRE, TunnelEncapsulation.UDP);
+
+    /** What is offered for frames where the label is a VXLAN network identifier. */
+    static final ImmutableList<TunnelEncapsulation> VXLAN_ALONE = ImmutableList.of(TunnelEncapsulation.VXLAN);
+
     private final Ipv4Address own;
     private final MacAddress ownMac;
     private final ImmutableList<Encapsulation> fallback;
@@ -30,6 +37,16 @@ public final class TunnelChoice {
         return new MacAddress(0x0200L << 32 | Integer.toUnsignedLong(address.value()));
     }
 
+    /** The encapsulation that the configuration calls so, or null if there is none. */
+    public static @Nullable Encapsulation encapsulation(String name) {
+        return switch (name) {
+            case "MPLSoGRE" -> Encapsulation.MPLS_OVER_GRE;
+            case "MPLSoUDP" -> Encapsulation.MPLS_OVER_UDP;
+            case "VXLAN" -> Encapsulation.VXLAN;
+            default -> null;
+        };
+    }
+
     Ipv4Address own() {
         return own;
     }
@@ -45,16 +62,43 @@ public final class TunnelChoice {
         return priorities;
     }
 
-    /** The tunnel to {@code remote}, or null if there is no encapsulation that both have; none offered means GRE. */
+    /** Whether bridged frames are to come in VXLAN: that is what is preferred to all else. */
+    boolean prefersVxlan() {
+        return !priorities.isEmpty() && priorities.get(0) == Encapsulation.VXLAN;
+    }
+
+    /** The tunnel for packets to {@code remote}, or null if there is none that both ends have; none offered means GRE. */
     @Nullable
-    Tunnel to(Ipv4Address remote, List<TunnelEncapsulation> offered) {
+    Tunnel forPackets(Ipv4Address remote, List<TunnelEncapsulation> offered) {
         for (Encapsulation encapsulation : priorities) {
-            boolean gre = encapsulation == Encapsulation.MPLS_OVER_GRE;
-            if (offered.contains(gre ? TunnelEncapsulation.GRE : TunnelEncapsulation.UDP)
-                    || (offered.isEmpty() && gre)) {
-                return new Tunnel(encapsulation, own, remote, VifTable.PHYSICAL, fabricMac(remote), ownMac);
+            if (carriesLabel(encapsulation, offered)) {
+                return tunnel(encapsulation, remote);
             }
         }
         return null;
+    }
+
+    /**
+     * The same for frames, which VXLAN carries too. With others beside it, it is no choice: the label is one of MPLS then, not
+     * a network identifier.
+     */
+    @Nullable
+    Tunnel forFrames(Ipv4Address remote, List<TunnelEncapsulation> offered) {
+        if (offered.equals(VXLAN_ALONE)) {
+            return priorities.contains(Encapsulation.VXLAN) ? tunnel(Encapsulation.VXLAN, remote) : null;
+        }
+        return forPackets(remote, offered);
+    }
+
+    private static boolean carriesLabel(Encapsulation encapsulation, List<TunnelEncapsulation> offered) {
+        return switch (encapsulation) {
+            case MPLS_OVER_GRE -> offered.isEmpty() || offered.contains(TunnelEncapsulation.GRE);
+            case MPLS_OVER_UDP -> offered.contains(TunnelEncapsulation.UDP);
+            case VXLAN -> false;
+        };
+    }
+
+    private Tunnel tunnel(Encapsulation encapsulation, Ipv4Address remote) {
+        return new Tunnel(encapsulation, own, remote, VifTable.PHYSICAL, fabricMac(remote), ownMac);
     }
 }

@@ -134,7 +134,7 @@ class FatFlowModeTest {
         byte[] packet = Ipv4Packet.of(Ipv4Packet.TCP, INTERNET, Ipv4Address.parse(subscriber), 1, answer)
                 .encode();
         vif().connect(frame -> {}); // no stack of a guest meddles
-        node.datapath.fromTunnel(ComputeNode.GATEWAY, new MplsPacket(MplsEntry.only(17, 64), packet));
+        node.fromTunnel(ComputeNode.GATEWAY, new MplsPacket(MplsEntry.only(17, 64), packet));
         fromGuest(subscriber, from, to, TcpSegment.ACK);
     }
 

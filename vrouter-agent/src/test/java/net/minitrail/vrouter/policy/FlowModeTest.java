@@ -61,14 +61,14 @@ class FlowModeTest {
         assertTrue(text.contains("""
                     NNNNN<=>NNNNN        100.100.100.100:47375                               1 (2)
                                          192.168.1.3:0   \s
-                (Gen: 1, K(nh):18, Action:F, Flags:, QOS:-1, S(nh):%s,  Stats:1/84,  SPort N,
+                (Gen: 1, K(nh):19, Action:F, Flags:, QOS:-1, S(nh):%s,  Stats:1/84,  SPort N,
                  TTL 0, Sinfo 192.168.100.1)
 
                 """.formatted(tunnel())), text);
         assertTrue(text.contains("""
                     NNNNN<=>NNNNN        192.168.1.3:47375                                   1 (2)
                                          100.100.100.100:0   \s
-                (Gen: 1, K(nh):18, Action:F, Flags:, QOS:-1, S(nh):18,  Stats:1/98,  SPort N,
+                (Gen: 1, K(nh):19, Action:F, Flags:, QOS:-1, S(nh):19,  Stats:1/98,  SPort N,
                  TTL 0, Sinfo 3.0.0.0)
 
                 """), text);
@@ -116,7 +116,7 @@ class FlowModeTest {
         String text = masked(node.run("flow --match '*:22 & proto tcp & vrf 2'"));
         assertTrue(text.contains("Listing flows matching ([*]:22, Protocol TCP, VRF 2)\n"), text);
         assertTrue(text.contains("""
-                (Gen: 1, K(nh):18, Action:F, Flags:, TCP:SSrEEr, QOS:-1, S(nh):%s,  Stats:2/80,\s
+                (Gen: 1, K(nh):19, Action:F, Flags:, TCP:SSrEEr, QOS:-1, S(nh):%s,  Stats:2/80,\s
                  SPort N, TTL 0, Sinfo 192.168.100.1)
                 """.formatted(tunnel())), text);
     }
@@ -166,10 +166,10 @@ class FlowModeTest {
     void a_packet_out_of_another_tunnel_than_its_answers_take_is_dropped() {
         byte[] packet = Ipv4Packet.of(Ipv4Packet.UDP, REMOTE, GUEST, 1, new UdpDatagram(53, 4000, new byte[4]).encode())
                 .encode();
-        node.datapath.fromTunnel(Ipv4Address.parse("192.168.100.9"), new MplsPacket(MplsEntry.only(17, 64), packet));
+        node.fromTunnel(Ipv4Address.parse("192.168.100.9"), new MplsPacket(MplsEntry.only(17, 64), packet));
 
         assertEquals(1, node.vrouter.drops(DropReason.INVALID_SOURCE));
-        node.datapath.fromTunnel(ComputeNode.GATEWAY, new MplsPacket(MplsEntry.only(17, 64), packet));
+        node.fromTunnel(ComputeNode.GATEWAY, new MplsPacket(MplsEntry.only(17, 64), packet));
         assertEquals(1, node.vrouter.drops(DropReason.INVALID_SOURCE));
     }
 
@@ -178,7 +178,7 @@ class FlowModeTest {
         byte[] datagram = new UdpDatagram(5353, 9, new byte[4]).encode();
         byte[] packet =
                 Ipv4Packet.of(Ipv4Packet.UDP, REMOTE, GUEST, 1, datagram).encode();
-        node.datapath.fromTunnel(ComputeNode.GATEWAY, new MplsPacket(MplsEntry.only(17, 64), packet));
+        node.fromTunnel(ComputeNode.GATEWAY, new MplsPacket(MplsEntry.only(17, 64), packet));
         node.loop.advance(Duration.ofMillis(10)); // the guest answers that nobody listens on port 9
 
         assertEquals(2, node.vrouter.flows().used());
@@ -233,7 +233,7 @@ class FlowModeTest {
                 text.startsWith("Flow Index:                   " + index + "\nFlow Generation ID:           1\n"),
                 text);
         assertTrue(text.contains("Flow Source:                  [192.168.1.3]:47375\n"), text);
-        assertTrue(text.contains("Expected Source:              NextHop(Index, VRF, Type): 18, 2, Encap\n"), text);
+        assertTrue(text.contains("Expected Source:              NextHop(Index, VRF, Type): 19, 2, Encap\n"), text);
         assertTrue(text.contains("Tunnel Source: 192.168.100.1\n"), text);
         assertTrue(text.contains("Flow Statistics:              1/98\n"), text);
         assertEquals(1, node.exitCode("flow --get 1"));
@@ -268,7 +268,7 @@ class FlowModeTest {
         byte[] packet = Ipv4Packet.of(Ipv4Packet.TCP, REMOTE, GUEST, 1, segment).encode();
         Vif vif = vif();
         vif.connect(frame -> {}); // no stack of a guest meddles
-        node.datapath.fromTunnel(ComputeNode.GATEWAY, new MplsPacket(MplsEntry.only(17, 64), packet));
+        node.fromTunnel(ComputeNode.GATEWAY, new MplsPacket(MplsEntry.only(17, 64), packet));
     }
 
     private void segmentFromGuest(int sequence, int acknowledgment, int flags) {

@@ -9,6 +9,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import net.minitrail.net.Ipv4Address;
 import net.minitrail.net.runtime.CapturePage;
 import net.minitrail.net.runtime.CommandShell;
@@ -44,6 +48,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One compute node, running: loop, vRouter, agent, guests, sessions and control endpoint put together. */
 final class AgentNode implements NodeProgram.Running, ControlApi.Node {
+    private static final int MOST_COMMANDS = 64;
+
     private final AgentConfig config;
     private final ThreadRoutingLoop loop;
     private final LoopQuery query;
@@ -56,6 +62,9 @@ final class AgentNode implements NodeProgram.Running, ControlApi.Node {
     private final AgentPages pages;
     private final ControlServer server;
     private final HostShell hostShell;
+    /** What runs for those who have logged in to guests over the network. */
+    private final ExecutorService commands = new ThreadPoolExecutor(
+            0, MOST_COMMANDS, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), AgentNode::commandThread);
 
     private AgentNode(AgentConfig config) throws IOException {
         this.config = config;
@@ -72,7 +81,7 @@ final class AgentNode implements NodeProgram.Running, ControlApi.Node {
         var flows = new FlowSetup(vrouter, aging::watch);
         var datapath = new Datapath(vrouter, captures::frame, fabric, services, flows);
         services.connect(datapath);
-        guests = new Guests(loop, datapath::fromGuest);
+        guests = new Guests(loop, datapath::fromGuest, commands);
         controllers = new Controllers(config.name(), config.address(), config.headless(), agent, loop, events);
         agent.listen(guests);
         agent.listen(new ArpProbe(loop, datapath));
@@ -98,6 +107,12 @@ final class AgentNode implements NodeProgram.Running, ControlApi.Node {
         node.server.start();
         node.controllers.links().forEach(AgentNode::dial);
         return node;
+    }
+
+    private static Thread commandThread(Runnable work) {
+        var thread = new Thread(work, "guest-command");
+        thread.setDaemon(true);
+        return thread;
     }
 
     private static void dial(ControllerLink link) {
@@ -164,6 +179,15 @@ final class AgentNode implements NodeProgram.Running, ControlApi.Node {
 
     @Override
     public @Nullable CommandShell shell(@Nullable String guest) {
+        return shell(guest, true);
+    }
+
+    @Override
+    public @Nullable CommandShell single(@Nullable String guest) {
+        return shell(guest, false);
+    }
+
+    private @Nullable CommandShell shell(@Nullable String guest, boolean attended) {
         if (guest == null) {
             return hostShell;
         }
@@ -171,7 +195,7 @@ final class AgentNode implements NodeProgram.Running, ControlApi.Node {
             Guest named = guests.named(guest);
             return named == null ? List.of() : List.of(named);
         });
-        return found.isEmpty() ? null : found.get(0).shell(query);
+        return found.isEmpty() ? null : found.get(0).shell(query, attended);
     }
 
     @Override
@@ -201,6 +225,7 @@ final class AgentNode implements NodeProgram.Running, ControlApi.Node {
                 client.close();
             }
         }
+        commands.shutdownNow();
         fabric.close();
         server.close();
         loop.close();

@@ -107,7 +107,7 @@ public final class ComputeNode {
                 services,
                 flows);
         services.connect(datapath);
-        guests = new Guests(loop, datapath::fromGuest);
+        guests = new Guests(loop, datapath::fromGuest, Runnable::run);
         agent.listen(guests);
         agent.listen(new ArpProbe(loop, datapath));
         agent.listen(new InterfaceFlows(vrouter.flows()));
@@ -166,7 +166,7 @@ public final class ComputeNode {
     public String run(String guest, String line) {
         var text = new StringBuilder();
         try {
-            Objects.requireNonNull(guests.named(guest)).shell(query).run(line, text::append);
+            Objects.requireNonNull(guests.named(guest)).shell(query, false).run(line, text::append);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

@@ -31,7 +31,8 @@ class ShippedLabsIT {
                 "l3-virtual-network",
                 "l2-virtual-network",
                 "vrrp",
-                "flow-mode-vs-packet-mode"
+                "flow-mode-vs-packet-mode",
+                "vrouter-cli-tools"
             })
     void a_lab_meets_every_expectation_and_leaves_nothing(String lab) {
         assertPasses(lab);

@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import net.minitrail.lab.process.RemoteCommand;
 import net.minitrail.lab.process.RunningLab;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code exec NODE CMD…}: one command on a node or guest; prints exactly what it prints and exits as it does. */
@@ -13,6 +14,12 @@ import picocli.CommandLine.Parameters;
 final class ExecCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "NODE")
     String node = "";
+
+    @Option(
+            names = "--terminal",
+            paramLabel = "NAME",
+            description = "Types the command into a terminal of this name, where a login stays until it is left.")
+    String terminal = "";
 
     @Parameters(index = "1..*", arity = "1..*", paramLabel = "CMD")
     List<String> words = List.of();
@@ -27,9 +34,15 @@ final class ExecCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         RunningLab lab = program.selection().lab();
         Selection.nodeOf(lab, node);
-        return new RemoteCommand(lab, node).runApart(String.join(" ", words), text -> {
-            program.out().print(text);
-            program.out().flush();
-        });
+        var command = new RemoteCommand(lab, node);
+        String line = String.join(" ", words);
+        return terminal.isEmpty()
+                ? command.runApart(line, this::print)
+                : command.type(terminal, line, false, this::print);
+    }
+
+    private void print(String text) {
+        program.out().print(text);
+        program.out().flush();
     }
 }

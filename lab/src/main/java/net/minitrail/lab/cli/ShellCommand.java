@@ -76,6 +76,7 @@ final class ShellCommand implements Callable<Integer> {
         terminal.handle(Terminal.Signal.INT, signal -> interrupt(interrupter));
         String prompt = words.prompt();
         int exit = 0;
+        boolean talking = false;
         while (true) {
             String line;
             try {
@@ -85,7 +86,7 @@ final class ShellCommand implements Callable<Integer> {
             } catch (EndOfFileException e) {
                 return exit;
             }
-            if (words.leaves(line, prompt)) {
+            if (!talking && words.leaves(line, prompt)) {
                 return exit;
             }
             NodeClient.ExecResult result = client.exec(
@@ -102,6 +103,7 @@ final class ShellCommand implements Callable<Integer> {
                 terminal.writer().println();
             }
             prompt = result.prompt();
+            talking = result.talking();
         }
     }
 

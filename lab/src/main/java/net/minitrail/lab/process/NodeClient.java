@@ -94,7 +94,7 @@ public final class NodeClient {
             Consumer<String> out,
             Interrupter interrupter) {
         ObjectNode body = request(guest, session).put("command", command);
-        ExecResult[] result = {new ExecResult(-1, "")};
+        ExecResult[] result = {new ExecResult(-1, "", false)};
         try (InputStream in = Http.stream("POST", base + "/v1/exec", body)) {
             interrupter.begin(in);
             lines(in, line -> {
@@ -103,7 +103,9 @@ public final class NodeClient {
                 }
                 if (line.has("exit")) {
                     result[0] = new ExecResult(
-                            line.path("exit").asInt(), line.path("prompt").asString(""));
+                            line.path("exit").asInt(),
+                            line.path("prompt").asString(""),
+                            line.path("talking").asBoolean(false));
                 }
                 return !line.has("exit");
             });
@@ -111,8 +113,11 @@ public final class NodeClient {
             if (!interrupter.end()) {
                 throw new LabException(ErrorCode.NODE_UNREACHABLE, name + ": " + e.getMessage(), null, e);
             }
-            String prompt = complete("", 0, guest, session).path("prompt").asString("> ");
-            return new ExecResult(INTERRUPTED, prompt);
+            JsonNode now = complete("", 0, guest, session);
+            return new ExecResult(
+                    INTERRUPTED,
+                    now.path("prompt").asString("> "),
+                    now.path("talking").asBoolean(false));
         } finally {
             interrupter.end();
         }
@@ -122,8 +127,12 @@ public final class NodeClient {
         return result[0];
     }
 
-    /** How a command ended. */
-    public record ExecResult(int exit, String prompt) {}
+    /**
+     * How a command ended.
+     *
+     * @param talking whether a program that it started reads what is typed next
+     */
+    public record ExecResult(int exit, String prompt, boolean talking) {}
 
     /** {@code candidates}, {@code help} and {@code prompt} for a line that is being typed. */
     public JsonNode complete(String line, int cursor, @Nullable String guest, @Nullable String session) {

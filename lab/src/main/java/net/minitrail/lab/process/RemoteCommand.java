@@ -28,6 +28,34 @@ public record RemoteCommand(RunningLab lab, String target) {
         return node.kind().isSpeaker() ? Daemon.of(node).run(line, false, out) : onOurs(node, line, out);
     }
 
+    /**
+     * Types lines into a terminal of this name, which is there until the node ends; what a line has begun, such as a login
+     * elsewhere, gets the lines that follow.
+     *
+     * @param echo whether prompts and lines are handed out too, as they stand on a screen
+     * @return the exit code of the last line
+     */
+    public int type(String terminal, String lines, boolean echo, Consumer<String> out) {
+        RunningNode node = node();
+        if (node.kind().isSpeaker()) {
+            throw new LabException(ErrorCode.COMMAND_REFUSED, "'" + target + "' has no terminals", null);
+        }
+        String guest = lab.guests().containsKey(target) ? target : null;
+        NodeClient client = NodeClient.of(node);
+        String session = "terminal " + terminal;
+        int exit = 0;
+        String prompt = client.complete("", 0, guest, session).path("prompt").asString("");
+        for (String line : lines.lines().toList()) {
+            if (echo) {
+                out.accept(prompt + line + "\n");
+            }
+            NodeClient.ExecResult result = client.exec(line, guest, session, out);
+            exit = result.exit();
+            prompt = result.prompt();
+        }
+        return exit;
+    }
+
     private RunningNode node() {
         return lab.nodeOf(target)
                 .orElseThrow(() -> new LabException(ErrorCode.NO_SUCH_NODE, "no node or guest '" + target + "'"));

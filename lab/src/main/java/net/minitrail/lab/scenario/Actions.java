@@ -20,7 +20,7 @@ final class Actions {
     private Actions() {}
 
     /** The action of a key of a step; null if the key is none. */
-    static @Nullable Action of(String key, JsonNode value) {
+    static @Nullable Action of(String key, JsonNode value, Words words) {
         return switch (key) {
             case "set" -> set(value);
             case "delete" -> lab -> delete(lab, value);
@@ -28,7 +28,7 @@ final class Actions {
             case "stop" -> lab -> lab.nodes().stop(value.asString());
             case "kill" -> lab -> lab.nodes().kill(value.asString());
             case "start" -> lab -> lab.start(value.asString());
-            case "run" -> lab -> run(lab, value);
+            case "run" -> lab -> run(lab, value, words);
             default -> null;
         };
     }
@@ -107,11 +107,15 @@ final class Actions {
         }
     }
 
-    private static void run(LabHandle lab, JsonNode run) throws IOException, InterruptedException {
+    private static void run(LabHandle lab, JsonNode run, Words words) throws IOException, InterruptedException {
         StringBuilder said = new StringBuilder();
         String on = run.path("on").asString();
-        String command = run.path("command").asString();
-        int exit = new RemoteCommand(lab.running(), on).run(command, said::append);
+        String command = words.fill(run.path("command").asString());
+        String terminal = run.path("terminal").asString("");
+        RemoteCommand remote = new RemoteCommand(lab.running(), on);
+        int exit = terminal.isEmpty()
+                ? remote.run(command, said::append)
+                : remote.type(terminal, command, true, said::append);
         if (exit != 0) {
             throw new LabException(
                     ErrorCode.COMMAND_REFUSED,

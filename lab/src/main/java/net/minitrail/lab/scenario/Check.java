@@ -5,6 +5,11 @@ import net.minitrail.lab.process.RunningLab;
 
 /** One thing to look at in a running lab. */
 interface Check {
+    /** Whether it can't look twice, since looking changes what there is to see. */
+    default boolean once() {
+        return false;
+    }
+
     /** Looks once. */
     Verdict look(RunningLab lab) throws IOException, InterruptedException;
 

@@ -25,6 +25,11 @@ record PacketCheck(String at, ImmutableList<String> contains, ImmutableList<Stri
     }
 
     @Override
+    public boolean once() {
+        return cause.once();
+    }
+
+    @Override
     public Verdict look(RunningLab lab) throws IOException, InterruptedException {
         List<String> lines = new CopyOnWriteArrayList<>();
         Semaphore more = new Semaphore(0);

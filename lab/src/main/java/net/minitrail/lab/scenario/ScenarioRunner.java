@@ -15,6 +15,7 @@ public final class ScenarioRunner {
     private final LabHandle lab;
     private final @Nullable String tag;
     private final double slowFactor;
+    private final Words words = new Words();
     /** What the checks of the present step have measured. */
     private String measured = "";
 
@@ -35,7 +36,7 @@ public final class ScenarioRunner {
         ImmutableList.Builder<StepOutcome> outcomes = ImmutableList.builder();
         boolean broken = false;
         for (StepSource source : lab.lab().steps()) {
-            Step step = Step.of(source);
+            Step step = Step.of(source, words);
             StepOutcome outcome = broken ? skipped(step, "an earlier 'do' failed") : one(step);
             broken |= step.checks().isEmpty() && outcome.result() == StepOutcome.Result.FAILED;
             each.accept(outcome);
@@ -80,6 +81,9 @@ public final class ScenarioRunner {
             Check.Verdict verdict = look(step);
             if (verdict.holds()) {
                 return null;
+            }
+            if (step.checks().stream().anyMatch(Check::once)) {
+                return "not so\n" + verdict.detail();
             }
             if (System.nanoTime() > end) {
                 return "not so within " + step.within().toMillis() / 1000.0 + " s\n" + verdict.detail();

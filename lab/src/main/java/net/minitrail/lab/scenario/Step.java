@@ -26,7 +26,8 @@ record Step(
         ImmutableList<Action> actions) {
     private static final Duration DEFAULT = Duration.ofSeconds(5);
 
-    static Step of(StepSource source) {
+    /** @param words of the steps before */
+    static Step of(StepSource source, Words words) {
         JsonNode body = source.body();
         boolean expectation = body.has("expect");
         ImmutableSet.Builder<String> tags = ImmutableSet.builder();
@@ -37,11 +38,11 @@ record Step(
                 tags.build(),
                 body.has("within") ? Durations.parse(body.path("within").asString()) : DEFAULT,
                 body.has("never") ? Durations.parse(body.path("never").asString()) : null,
-                expectation ? checks(body) : ImmutableList.of(),
-                expectation ? ImmutableList.of() : actions(body));
+                expectation ? checks(body, words) : ImmutableList.of(),
+                expectation ? ImmutableList.of() : actions(body, words));
     }
 
-    private static ImmutableList<Check> checks(JsonNode body) {
+    private static ImmutableList<Check> checks(JsonNode body, Words words) {
         ImmutableList.Builder<Check> checks = ImmutableList.builder();
         for (String key : body.propertyNames()) {
             JsonNode value = body.path(key);
@@ -49,7 +50,7 @@ record Step(
                 case "route" -> checks.add(RouteCheck.of(value));
                 case "session" -> checks.add(SessionCheck.of(value));
                 case "ping" -> checks.add(watched(body, PingCheck.of(value)));
-                case "run" -> checks.add(watched(body, OutputCheck.of(value, body.path("output"))));
+                case "run" -> checks.add(watched(body, OutputCheck.of(value, body.path("output"), words)));
                 default -> {}
             }
         }
@@ -60,10 +61,10 @@ record Step(
         return body.has("packets") ? PacketCheck.of(body.path("packets"), check) : check;
     }
 
-    private static ImmutableList<Action> actions(JsonNode body) {
+    private static ImmutableList<Action> actions(JsonNode body, Words words) {
         ImmutableList.Builder<Action> actions = ImmutableList.builder();
         for (String key : body.propertyNames()) {
-            Action action = Actions.of(key, body.path(key));
+            Action action = Actions.of(key, body.path(key), words);
             if (action != null) {
                 actions.add(action);
             }

@@ -3,9 +3,13 @@ package net.minitrail.lab.topology;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import net.minitrail.lab.explain.ErrorCode;
+import net.minitrail.lab.explain.Suggestion;
 import net.minitrail.net.IpAddress;
 import net.minitrail.net.IpPrefix;
 import net.minitrail.net.RouteTarget;
@@ -20,7 +24,12 @@ final class StepChecks {
     /** Tables whose destinations are no prefixes: EVPN routes and route targets. */
     private static final Pattern OTHER_KEYS = Pattern.compile(".*(evpn|rtarget)\\.0");
 
+    private static final ImmutableSet<String> OURS = ImmutableSet.of("controller", "vrouter-agent", "sdn-gateway");
+    private static final Pattern WANTED = Pattern.compile("\\$\\{([a-z][a-z0-9-]*)\\}");
+    private static final Pattern NAMED = Pattern.compile("<([a-z][a-z0-9-]*)>");
+
     private final Findings findings;
+    private final Set<String> words = new LinkedHashSet<>();
 
     StepChecks(Findings findings) {
         this.findings = findings;
@@ -53,6 +62,39 @@ final class StepChecks {
         names(at);
         route(at + "/route");
         texts(at);
+        terminal(at);
+        words(at);
+    }
+
+    private void terminal(String at) {
+        String on = findings.root().at(at + "/run/on").asString("");
+        if (findings.root().at(at + "/run/terminal").isString()
+                && !findings.keys("/guests").contains(on)
+                && !OURS.contains(findings.root()
+                        .at("/nodes/" + YamlTree.escape(on) + "/kind")
+                        .asString(""))) {
+            findings.add(ErrorCode.WRONG_KIND, at + "/run/terminal", "'" + on + "' has no terminals", "");
+        }
+    }
+
+    /** A word that a command wants must be in a text before. */
+    private void words(String at) {
+        for (String pointer : ImmutableList.of("/run/command", "/output/text")) {
+            Matcher wanted = WANTED.matcher(findings.root().at(at + pointer).asString(""));
+            while (wanted.find()) {
+                if (!words.contains(wanted.group(1))) {
+                    findings.add(
+                            ErrorCode.DANGLING_NAME,
+                            at + pointer,
+                            "no earlier text has <" + wanted.group(1) + ">",
+                            Suggestion.of(wanted.group(1), words));
+                }
+            }
+        }
+        Matcher named = NAMED.matcher(findings.root().at(at + "/output/text").asString(""));
+        while (named.find()) {
+            words.add(named.group(1));
+        }
     }
 
     private void names(String at) {

@@ -1,8 +1,10 @@
 package net.minitrail.lab.scenario;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class GoldenTextTest {
@@ -48,5 +50,28 @@ class GoldenTextTest {
     void nothing_matches_nothing_only() {
         assertTrue(GoldenText.parse("").matches(""));
         assertFalse(GoldenText.parse("").matches("x\n"));
+    }
+
+    @Test
+    void names_tell_their_words_to_later_texts() {
+        var words = GoldenText.parse("K(nh):<key>, S(nh):<rpf>\n")
+                .match("K(nh):37, S(nh):21\n")
+                .orElseThrow();
+        assertEquals(Map.of("key", "37", "rpf", "21"), words);
+
+        GoldenText later = GoldenText.parse("Id:${key}         Type:Encap\n", words);
+        assertTrue(later.matches("Id:37       Type:Encap\n"));
+        assertFalse(later.matches("Id:21       Type:Encap\n"));
+        assertFalse(later.matches("Id:371      Type:Encap\n"));
+    }
+
+    @Test
+    void entries_of_a_flow_table_come_in_any_order() {
+        GoldenText golden = GoldenText.parse("rows\n----\n<a><=><b>  1.1.1.1:1\nF\n\n<b><=><a>  2.2.2.2:2\nR\n");
+
+        assertTrue(golden.matches("rows\n----\n4<=>8  1.1.1.1:1\nF\n\n8<=>4  2.2.2.2:2\nR\n\n"));
+        assertTrue(golden.matches("rows\n----\n8<=>4  2.2.2.2:2\nR\n\n4<=>8  1.1.1.1:1\nF\n\n"));
+        assertFalse(golden.matches("rows\n----\n8<=>4  2.2.2.2:2\nF\n\n4<=>8  1.1.1.1:1\nR\n\n"));
+        assertFalse(golden.matches("rows\n----\n4<=>8  1.1.1.1:1\nF\n\n"));
     }
 }

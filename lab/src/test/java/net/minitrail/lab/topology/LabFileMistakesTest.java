@@ -184,4 +184,19 @@ class LabFileMistakesTest {
 
         assertFound(problems, "4:50", ErrorCode.RESERVED_ADDRESS, "gateway");
     }
+
+    @Test
+    void a_command_cannot_want_a_word_that_no_earlier_text_has() {
+        List<LabProblem> problems = problems("""
+                name: a
+                nodes: {c1: {kind: vrouter-agent, address: 10.0.0.1}}
+                steps:
+                  - {expect: a, run: {on: c1, command: nh --list}, output: {text: "Id:<key>"}}
+                  - {expect: b, run: {on: c1, command: "nh --get ${key}"}}
+                  - {expect: c, run: {on: c1, command: "nh --get ${kez}"}}
+                """);
+
+        assertEquals(1, problems.size(), problems::toString);
+        assertFound(problems, "6:40", ErrorCode.DANGLING_NAME, "no earlier text has <kez>");
+    }
 }

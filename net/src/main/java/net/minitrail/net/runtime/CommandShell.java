@@ -20,6 +20,11 @@ public interface CommandShell {
     /** What stands before the cursor when the shell waits, such as {@code root@sdn-gw> }. */
     String prompt();
 
+    /** Whether lines go to a program that the shell has started, so that {@code exit} is for that one. */
+    default boolean isTalking() {
+        return false;
+    }
+
     /** The words that may stand at {@code cursor}, each with a few words of help (or none), in the order to show them. */
     List<Candidate> complete(String line, int cursor);
 

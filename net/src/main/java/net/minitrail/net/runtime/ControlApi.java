@@ -102,7 +102,7 @@ public final class ControlApi {
         } catch (InterruptedException e) {
             exit = 130;
         }
-        line(out, Map.of("exit", exit, "prompt", shell.prompt()));
+        line(out, Map.of("exit", exit, "prompt", shell.prompt(), "talking", shell.isTalking()));
     }
 
     private void complete(ControlServer.Request request) throws IOException {
@@ -124,7 +124,8 @@ public final class ControlApi {
                         "candidates",
                                 found.stream().map(CommandShell.Candidate::word).toList(),
                         "help", found.stream().map(CommandShell.Candidate::help).toList(),
-                        "prompt", shell.prompt())));
+                        "prompt", shell.prompt(),
+                        "talking", shell.isTalking())));
     }
 
     private void stream(ControlServer.Request request) throws IOException {

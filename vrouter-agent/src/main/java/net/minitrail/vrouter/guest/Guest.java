@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import net.minitrail.net.IpAddress;
 import net.minitrail.net.Ipv4Address;
@@ -35,26 +36,53 @@ public final class Guest {
     private final Map<UUID, Nic> nics = new LinkedHashMap<>();
     private final Map<Integer, Consumer<EchoReply>> pings = new LinkedHashMap<>();
     private final ErrorLimit errors = new ErrorLimit();
+    private final GuestProfile profile;
+    private final GuestLogins logins;
     private final GuestTcp tcp;
     private final @Nullable JunosGuest junos;
+    private Set<Ipv4Address> loopbacks = Set.of();
     private int identification = 1;
     private int nextPing = 0x5A01;
 
-    Guest(String name, RoutingLoop loop, boolean runsJunos) {
+    /** @param commands runs the commands of those who have logged in over the network */
+    Guest(String name, GuestProfile profile, RoutingLoop loop, Executor commands) {
         this.name = name;
+        this.profile = profile;
         this.loop = loop;
         this.tcp = new GuestTcp(this, loop);
-        this.junos = runsJunos ? new JunosGuest(this, loop) : null;
+        this.junos = profile == GuestProfile.VSRX ? new JunosGuest(this, loop) : null;
+        this.logins = new GuestLogins(this, junos, loop, commands);
     }
 
-    /** A shell of it, for one session. */
-    public CommandShell shell(LoopQuery query) {
-        return junos == null ? new GuestShell(this, query) : new JunosShell(this, junos, query);
+    /**
+     * A terminal of it.
+     *
+     * @param attended whether somebody is there to answer questions, and stays for more than one command
+     */
+    public CommandShell shell(LoopQuery query, boolean attended) {
+        return logins.local(query, attended);
+    }
+
+    GuestLogins logins() {
+        return logins;
+    }
+
+    GuestProfile profile() {
+        return profile;
     }
 
     /** Sets addresses that it has beside those of its cards, whichever card packets for them come in by. */
     void setLoopbacks(Set<Ipv4Address> addresses) {
-        nics.values().forEach(nic -> nic.setHosted(addresses));
+        loopbacks = Set.copyOf(addresses);
+        nics.values().forEach(nic -> nic.setHosted(loopbacks));
+    }
+
+    /** Whether it has an address, on a card or beside them. */
+    boolean has(IpAddress address) {
+        return address instanceof Ipv4Address v4
+                ? loopbacks.contains(v4) || nics.values().stream().anyMatch(nic -> nic.accepts(v4))
+                : nics.values().stream()
+                        .anyMatch(nic -> address.equals(nic.ipv6().address()));
     }
 
     public String name() {
@@ -76,6 +104,7 @@ public final class Guest {
                 packet -> receive(self[0], packet),
                 packet -> receive(self[0], packet));
         self[0] = nic;
+        nic.setHosted(loopbacks);
         nics.put(port, nic);
         return nic;
     }
@@ -171,9 +200,14 @@ public final class Guest {
 
     /** Sends an echo request; answers false if there is no route. */
     boolean ping(IpAddress destination, int identifier, int sequence, int ttl, byte[] data) {
+        return ping(null, destination, identifier, sequence, ttl, data);
+    }
+
+    /** The same from one of its own addresses; null for the one that the way suggests. */
+    boolean ping(@Nullable IpAddress from, IpAddress destination, int identifier, int sequence, int ttl, byte[] data) {
         if (destination instanceof Ipv6Address v6) {
             Ipv6Interface card = towards(v6);
-            Ipv6Address source = card == null ? null : card.sourceFor(v6);
+            Ipv6Address source = from instanceof Ipv6Address own ? own : card == null ? null : card.sourceFor(v6);
             var request = Icmpv6Message.echoRequest(identifier, sequence, data);
             return card != null
                     && source != null
@@ -182,7 +216,12 @@ public final class Guest {
         var v4 = (Ipv4Address) destination;
         Nic nic = towards(v4);
         byte[] request = IcmpMessage.echoRequest(identifier, sequence, data).encode();
-        return nic != null && nic.send(packet(nic, v4, request).withTtl(ttl));
+        if (nic == null) {
+            return false;
+        }
+        Ipv4Address source = from instanceof Ipv4Address own ? own : nic.address();
+        return nic.send(Ipv4Packet.of(Ipv4Packet.ICMP, source, v4, identification++, request)
+                .withTtl(ttl));
     }
 
     private void receive(Nic nic, Ipv4Packet packet) {

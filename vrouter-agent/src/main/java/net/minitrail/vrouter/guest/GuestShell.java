@@ -10,7 +10,6 @@ import net.minitrail.net.Ipv4Address;
 import net.minitrail.net.Ipv4Prefix;
 import net.minitrail.net.Ipv6Address;
 import net.minitrail.net.MacAddress;
-import net.minitrail.net.runtime.CommandShell;
 import net.minitrail.vrouter.cli.CommandException;
 import net.minitrail.vrouter.cli.IfconfigText;
 import net.minitrail.vrouter.cli.LoopQuery;
@@ -18,8 +17,7 @@ import net.minitrail.vrouter.cli.Pipeline;
 import net.minitrail.vrouter.cli.Tool;
 
 /** The shell of a guest, with the commands of BusyBox. Keeps no state beyond the guest's. */
-public final class GuestShell implements CommandShell {
-    private static final List<String> WAITING = List.of("ping", "ping6", "ssh");
+final class GuestShell implements LoginShell {
     private static final List<String> FILTERS = List.of("grep", "head", "tail", "wc");
 
     private final Guest guest;
@@ -27,23 +25,14 @@ public final class GuestShell implements CommandShell {
     private final Map<String, Tool> tools = new TreeMap<>();
     private final Pipeline pipeline;
 
-    /** The shell that a caller over the network gets: it runs on the loop, so nothing in it may wait. */
-    static GuestShell remote(Guest guest, LoopQuery query) {
-        var shell = new GuestShell(guest, query);
-        for (String name : WAITING) {
-            shell.tools.put(name, (words, out) -> {
-                throw new CommandException(126, name + ": not available over ssh");
-            });
-        }
-        return shell;
-    }
-
-    public GuestShell(Guest guest, LoopQuery query) {
+    GuestShell(Guest guest, LoopQuery query, GuestSession.Foreground foreground) {
         this.guest = guest;
         this.query = query;
         tools.put("ping", new PingTool(guest, query));
         tools.put("ping6", new PingTool(guest, query));
-        tools.put("ssh", new SshTool(guest, query));
+        tools.put("ssh", new SshTool(guest, query, foreground));
+        tools.put("telnet", new TelnetTool(guest, query, foreground));
+        tools.put("rm", (words, out) -> guest.logins().remove(words, query, out));
         tools.put("ifconfig", this::ifconfig);
         tools.put("arp", this::arp);
         tools.put("route", this::route);
@@ -59,6 +48,16 @@ public final class GuestShell implements CommandShell {
     @Override
     public int run(String line, Consumer<String> out) throws InterruptedException {
         return pipeline.run(line.strip().replaceFirst("^sudo\\s+", ""), out);
+    }
+
+    @Override
+    public boolean leaves(String line) {
+        return line.equals("exit") || line.equals("logout");
+    }
+
+    @Override
+    public String farewell() {
+        return "";
     }
 
     @Override

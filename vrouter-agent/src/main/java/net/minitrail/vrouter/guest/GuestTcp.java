@@ -6,7 +6,6 @@ import net.minitrail.net.IpAddress;
 import net.minitrail.net.packet.Ipv4Packet;
 import net.minitrail.net.packet.MalformedPacketException;
 import net.minitrail.net.runtime.RoutingLoop;
-import net.minitrail.vrouter.cli.LoopQuery;
 import net.minitrail.vrouter.tcp.TcpStack;
 import org.jspecify.annotations.Nullable;
 
@@ -22,19 +21,33 @@ final class GuestTcp {
                 loop,
                 (source, destination, segment) -> guest.send(Ipv4Packet.TCP, source, destination, segment),
                 guest.name().hashCode());
-        var query = new LoopQuery(loop);
-        stack.listen(SshServer.PORT, connection -> new SshServer(guest, query, connection));
+        stack.listen(SshServer.PORT, connection -> new SshServer(guest, connection));
+        stack.listen(TelnetServer.PORT, connection -> new TelnetServer(guest, connection));
     }
 
     void receive(IpAddress source, IpAddress destination, byte[] segment) throws MalformedPacketException {
         stack.receive(source, destination, segment);
     }
 
-    /** Calls another guest's port 22; answers null if there is no route. */
+    /** Calls another guest by SSH; answers null if there is no route. */
     @Nullable
-    SshClient ssh(IpAddress host, String user) {
-        IpAddress local = guest.sourceTowards(host);
-        return local == null ? null : new SshClient(stack, local, host, user);
+    SshClient ssh(CallEnd end) {
+        IpAddress local = local(end);
+        String version = guest.profile().sshVersion();
+        return local == null ? null : new SshClient(stack, local, end.host(), end.port(), version);
+    }
+
+    /** Calls another guest by TELNET; answers null if there is no route. */
+    @Nullable
+    TelnetClient telnet(CallEnd end) {
+        IpAddress local = local(end);
+        return local == null ? null : new TelnetClient(stack, local, end.host(), end.port());
+    }
+
+    private @Nullable IpAddress local(CallEnd end) {
+        IpAddress usual = guest.sourceTowards(end.host());
+        IpAddress wanted = end.source();
+        return usual == null || wanted == null ? usual : guest.has(wanted) ? wanted : null;
     }
 
     /** Keeps a call open until {@link #hangUp}, in the place of the one before; answers true. */

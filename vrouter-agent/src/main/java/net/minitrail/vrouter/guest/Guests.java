@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import net.minitrail.net.IpAddress;
 import net.minitrail.net.Ipv4Address;
@@ -25,13 +26,20 @@ import org.jspecify.annotations.Nullable;
 public final class Guests implements AgentListener {
     private final RoutingLoop loop;
     private final BiConsumer<Vif, byte[]> vrouter;
+    private final Executor commands;
     private final Map<UUID, Guest> byInstance = new LinkedHashMap<>();
     private final Map<UUID, Set<IpAddress>> given = new HashMap<>();
 
-    /** @param vrouter takes the frames that guests send, with the interface that they come in by */
-    public Guests(RoutingLoop loop, BiConsumer<Vif, byte[]> vrouter) {
+    /**
+     * For one node.
+     *
+     * @param vrouter takes the frames that guests send, with the interface that they come in by
+     * @param commands runs the commands of those who have logged in to a guest over the network
+     */
+    public Guests(RoutingLoop loop, BiConsumer<Vif, byte[]> vrouter, Executor commands) {
         this.loop = loop;
         this.vrouter = vrouter;
+        this.commands = commands;
     }
 
     /** The guest of this name, or null. */
@@ -49,7 +57,7 @@ public final class Guests implements AgentListener {
         Guest guest = byInstance.computeIfAbsent(
                 oper.port().instance(),
                 id -> new Guest(
-                        oper.port().displayName(), loop, oper.port().profile().equals("vsrx")));
+                        oper.port().displayName(), GuestProfile.of(oper.port().profile()), loop, commands));
         Vif vif = oper.vif();
         // Each frame crosses the interface as a task of its own, so that two guests that talk do not nest calls.
         Nic nic = guest.plug(oper.port().id(), oper.mac(), frame -> loop.execute(() -> vrouter.accept(vif, frame)));

@@ -2,22 +2,25 @@ package net.minitrail.vrouter.guest;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
-import net.minitrail.net.runtime.CommandShell;
 import net.minitrail.vrouter.cli.CommandException;
 import net.minitrail.vrouter.cli.LoopQuery;
+import net.minitrail.vrouter.cli.Tool;
 
 /**
  * The shell of a guest that runs Junos: operational commands, and those of the configuration mode, which all shells of the
  * guest share one candidate in. A command of either mode is taken in both, as one that comes without a session has no mode.
  * Confined to the thread of its session.
  */
-final class JunosShell implements CommandShell {
+final class JunosShell implements LoginShell {
     private static final List<String> WORDS = List.of(
             "commit",
             "configure",
             "delete",
             "exit",
+            "file delete",
             "ping",
             "rollback",
             "run",
@@ -25,34 +28,47 @@ final class JunosShell implements CommandShell {
             "show configuration",
             "show vrrp",
             "show vrrp detail",
-            "show | compare");
+            "show | compare",
+            "ssh",
+            "telnet");
 
     private final Guest guest;
     private final JunosGuest junos;
     private final LoopQuery query;
-    private final JunosPing ping;
+    private final String user;
+    private final Map<String, Tool> tools;
     private boolean configuring;
 
-    JunosShell(Guest guest, JunosGuest junos, LoopQuery query) {
+    JunosShell(Guest guest, JunosGuest junos, LoopQuery query, String user, GuestSession.Foreground foreground) {
         this.guest = guest;
         this.junos = junos;
         this.query = query;
-        this.ping = new JunosPing(guest, query);
+        this.user = user;
+        this.tools = Map.of(
+                "ping", new JunosPing(guest, query),
+                "ssh", new SshTool(guest, query, foreground),
+                "telnet", new TelnetTool(guest, query, foreground));
     }
 
     @Override
-    public int run(String text, Consumer<String> out) throws InterruptedException {
-        int code = 0;
-        for (String line : text.lines().toList()) {
-            String command = line.strip().replaceAll("\\s+", " ");
-            try {
-                code = command.isEmpty() ? code : one(command, out);
-            } catch (CommandException e) {
-                out.accept(e.text() + "\n");
-                return e.exitCode();
-            }
+    public int run(String line, Consumer<String> out) throws InterruptedException {
+        String command = line.strip().replaceAll("\\s+", " ");
+        try {
+            return command.isEmpty() ? 0 : one(command, out);
+        } catch (CommandException e) {
+            out.accept(e.text() + "\n");
+            return e.exitCode();
         }
-        return code;
+    }
+
+    @Override
+    public boolean leaves(String line) {
+        return !configuring && (line.equals("exit") || line.equals("quit"));
+    }
+
+    @Override
+    public String farewell() {
+        return "\n";
     }
 
     private int one(String line, Consumer<String> out) throws CommandException, InterruptedException {
@@ -74,12 +90,24 @@ final class JunosShell implements CommandShell {
                 }));
             case "commit" -> commit(rest, out);
             case "show" -> out.accept(show(rest));
-            case "ping" -> {
-                return ping.run(List.of(rest.split(" ")), out);
+            case "ping", "ssh", "telnet" -> {
+                Tool tool = Objects.requireNonNull(tools.get(space < 0 ? command : command.substring(0, space)));
+                return tool.run(rest.isEmpty() ? List.of() : List.of(rest.split(" ")), out);
+            }
+            case "file" -> {
+                return file(rest, out);
             }
             default -> throw new CommandException(1, "unknown command.");
         }
         return 0;
+    }
+
+    /** {@code file delete PATH}. */
+    private int file(String rest, Consumer<String> out) throws CommandException {
+        if (!rest.startsWith("delete ")) {
+            throw new CommandException(1, "file " + rest + "\nsyntax error.");
+        }
+        return guest.logins().remove(List.of(rest.substring("delete ".length())), query, out);
     }
 
     private static void change(String line, boolean done, String problem) throws CommandException {
@@ -134,7 +162,7 @@ final class JunosShell implements CommandShell {
 
     @Override
     public String prompt() {
-        return "root@" + query.ask(junos::hostName) + (configuring ? "# " : "> ");
+        return user + "@" + query.ask(junos::hostName) + (configuring ? "# " : "> ");
     }
 
     @Override

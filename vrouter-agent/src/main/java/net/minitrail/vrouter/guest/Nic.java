@@ -185,7 +185,8 @@ public final class Nic {
                 || virtuals.values().stream().anyMatch(virtual -> virtual.mac.equals(destination));
     }
 
-    private boolean accepts(Ipv4Address destination) {
+    /** Whether packets for an address are taken. */
+    boolean accepts(Ipv4Address destination) {
         Virtual virtual = virtuals.get(destination);
         return destination.equals(address) || hosted.contains(destination) || (virtual != null && virtual.accepts);
     }

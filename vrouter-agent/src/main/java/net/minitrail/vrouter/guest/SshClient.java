@@ -8,26 +8,41 @@ import net.minitrail.net.IpAddress;
 import net.minitrail.vrouter.tcp.TcpConnection;
 import net.minitrail.vrouter.tcp.TcpStack;
 import net.minitrail.vrouter.tcp.TcpUser;
-import org.jspecify.annotations.Nullable;
 
 /** A guest's call to another's port 22. Confined to the routing loop; what happens is told by a queue, to any thread. */
 final class SshClient implements TcpUser {
-    /** What happened: exactly one of the fields says it. */
-    record Event(
-            boolean loggedIn,
-            @Nullable String output,
-            @Nullable Integer exit,
-            @Nullable String failure) {}
+    /** What can happen. */
+    enum Happening {
+        /** The other side has said who it is: {@code text} is the host key. */
+        HOST_KEY,
+        LOGGED_IN,
+        /** {@code text} was printed. */
+        OUTPUT,
+        /** A line is wanted, at the prompt {@code text}. */
+        WAITS,
+        /** The command or shell is over. */
+        EXIT,
+        /** The call is over, for the reason {@code text}. */
+        FAILED
+    }
+
+    /**
+     * Something that happened.
+     *
+     * @param code exit code, where there is one
+     */
+    record Event(Happening what, String text, int code) {}
 
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private final SshPacket.Reader reader = new SshPacket.Reader();
-    private final String user;
     private final TcpConnection connection;
+    private final String version;
     private boolean open = true;
 
-    SshClient(TcpStack tcp, IpAddress local, IpAddress remote, String user) {
-        this.user = user;
-        this.connection = tcp.connect(local, remote, SshServer.PORT, this);
+    /** @param version the line that it begins with */
+    SshClient(TcpStack tcp, IpAddress local, IpAddress remote, int port, String version) {
+        this.version = version;
+        this.connection = tcp.connect(local, remote, port, this);
     }
 
     BlockingQueue<Event> events() {
@@ -39,23 +54,45 @@ final class SshClient implements TcpUser {
         return open;
     }
 
+    void logIn(String user) {
+        send(SshPacket.USERAUTH_REQUEST, user);
+    }
+
     /** Has the other side run a command. */
     void run(String command) {
-        connection.send(new SshPacket(SshPacket.CHANNEL_DATA, command).encode());
+        send(SshPacket.CHANNEL_REQUEST, "exec " + command);
+    }
+
+    /** Has the other side begin a shell. */
+    void shell() {
+        send(SshPacket.CHANNEL_REQUEST, "shell");
+    }
+
+    /** Types a line into the shell. */
+    void type(String line) {
+        send(SshPacket.CHANNEL_DATA, line);
+    }
+
+    /** Interrupts what runs. */
+    void interrupt() {
+        send(SshPacket.CHANNEL_REQUEST, "signal INT");
     }
 
     void close() {
         if (open) {
             open = false;
-            connection.send(new SshPacket(SshPacket.DISCONNECT, "").encode());
+            send(SshPacket.DISCONNECT, "");
             connection.close();
         }
     }
 
+    private void send(int type, String text) {
+        connection.send(new SshPacket(type, text).encode());
+    }
+
     @Override
     public void connected() {
-        connection.send("SSH-2.0-dropbear_2012.55\r\n".getBytes(US_ASCII));
-        connection.send(new SshPacket(SshPacket.USERAUTH_REQUEST, user).encode());
+        connection.send((version + "\r\n").getBytes(US_ASCII));
     }
 
     @Override
@@ -69,13 +106,26 @@ final class SshClient implements TcpUser {
     }
 
     private void take(SshPacket packet) {
-        if (packet.type() == SshPacket.USERAUTH_SUCCESS) {
-            events.add(new Event(true, null, null, null));
-        } else if (packet.type() == SshPacket.CHANNEL_DATA) {
-            events.add(new Event(false, packet.text(), null, null));
-        } else if (packet.type() == SshPacket.CHANNEL_EOF && packet.text().matches("[0-9]{1,3}")) {
-            events.add(new Event(false, null, Integer.valueOf(packet.text()), null));
+        String text = packet.text();
+        switch (packet.type()) {
+            case SshPacket.HOST_KEY -> happens(Happening.HOST_KEY, text, 0);
+            case SshPacket.USERAUTH_SUCCESS -> happens(Happening.LOGGED_IN, "", 0);
+            case SshPacket.CHANNEL_DATA -> happens(Happening.OUTPUT, text, 0);
+            case SshPacket.CHANNEL_SUCCESS -> {
+                int blank = text.indexOf(' ');
+                happens(Happening.WAITS, text.substring(blank + 1), code(blank < 0 ? "" : text.substring(0, blank)));
+            }
+            case SshPacket.CHANNEL_EOF -> happens(Happening.EXIT, "", code(text));
+            default -> {} // RFC 4253 section 11.4 would have it told
         }
+    }
+
+    private static int code(String text) {
+        return text.matches("[0-9]{1,3}") ? Integer.parseInt(text) : 255;
+    }
+
+    private void happens(Happening what, String text, int code) {
+        events.add(new Event(what, text, code));
     }
 
     @Override
@@ -89,6 +139,6 @@ final class SshClient implements TcpUser {
     @Override
     public void failed(String reason) {
         open = false;
-        events.add(new Event(false, null, null, reason));
+        happens(Happening.FAILED, reason, 255);
     }
 }

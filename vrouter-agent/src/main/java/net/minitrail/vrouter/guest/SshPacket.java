@@ -19,6 +19,12 @@ record SshPacket(int type, String text) {
     static final int USERAUTH_SUCCESS = 52;
     static final int CHANNEL_DATA = 94;
     static final int CHANNEL_EOF = 96;
+    /** Begins {@code shell}, or {@code exec COMMAND}; {@code signal INT} interrupts. */
+    static final int CHANNEL_REQUEST = 98;
+    /** The shell wants a line: the exit code of the one before, a blank, the prompt. */
+    static final int CHANNEL_SUCCESS = 99;
+    /** The server's host key, in a number for private use, since there is no key exchange to carry it. */
+    static final int HOST_KEY = 192;
 
     private static final int BLOCK = 8;
     private static final int LEAST_PADDING = 4;

@@ -2,26 +2,30 @@ package net.minitrail.vrouter.guest;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import net.minitrail.vrouter.cli.LoopQuery;
 import net.minitrail.vrouter.tcp.TcpConnection;
 import net.minitrail.vrouter.tcp.TcpUser;
+import org.jspecify.annotations.Nullable;
 
-/** A guest's side of a call to its port 22: takes any user, runs commands that need no waiting. Confined to the routing loop. */
-final class SshServer implements TcpUser {
+/** A guest's side of a call to its port 22: takes any user, and gives him a shell. Confined to the routing loop. */
+final class SshServer implements TcpUser, RemoteShell.Caller {
     static final int PORT = 22;
 
     private final TcpConnection connection;
-    private final GuestShell shell;
+    private final Guest guest;
     private final SshPacket.Reader reader = new SshPacket.Reader();
+    private String user = "root";
+    private @Nullable RemoteShell shell;
+    private boolean oneCommand;
 
-    SshServer(Guest guest, LoopQuery query, TcpConnection connection) {
+    SshServer(Guest guest, TcpConnection connection) {
+        this.guest = guest;
         this.connection = connection;
-        this.shell = GuestShell.remote(guest, query);
     }
 
     @Override
     public void connected() {
-        connection.send("SSH-2.0-dropbear_2012.55\r\n".getBytes(US_ASCII));
+        connection.send((guest.profile().sshVersion() + "\r\n").getBytes(US_ASCII));
+        send(SshPacket.HOST_KEY, guest.logins().hostKey().blob());
     }
 
     @Override
@@ -29,37 +33,77 @@ final class SshServer implements TcpUser {
         try {
             reader.read(octets).forEach(this::take);
         } catch (IllegalArgumentException e) {
+            gone();
             connection.abort(); // no client of ours
         }
     }
 
     private void take(SshPacket packet) {
+        RemoteShell open = shell;
         if (packet.type() == SshPacket.USERAUTH_REQUEST) {
-            connection.send(new SshPacket(SshPacket.USERAUTH_SUCCESS, "").encode());
-        } else if (packet.type() == SshPacket.CHANNEL_DATA) {
-            var text = new StringBuilder();
-            int code = run(packet.text(), text);
-            connection.send(new SshPacket(SshPacket.CHANNEL_DATA, text.toString()).encode());
-            connection.send(new SshPacket(SshPacket.CHANNEL_EOF, Integer.toString(code)).encode());
+            user = packet.text();
+            send(SshPacket.USERAUTH_SUCCESS, "");
+        } else if (packet.type() == SshPacket.CHANNEL_REQUEST && open == null) {
+            begin(packet.text());
+        } else if (packet.type() == SshPacket.CHANNEL_REQUEST && open != null) {
+            open.interrupt();
+        } else if (packet.type() == SshPacket.CHANNEL_DATA && open != null && !oneCommand) {
+            open.line(packet.text());
         } else if (packet.type() == SshPacket.DISCONNECT) {
+            gone();
             connection.close();
         }
     }
 
-    private int run(String line, StringBuilder text) {
-        try {
-            return shell.run(line, text::append);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return 130;
+    private void begin(String request) {
+        oneCommand = request.startsWith("exec ");
+        RemoteShell begun = guest.logins().remote(user, !oneCommand, this);
+        shell = begun;
+        if (oneCommand) {
+            begun.line(request.substring("exec ".length()));
+        } else {
+            print(guest.logins().greet(connection.remote()));
+            waits(0, begun.prompt());
+        }
+    }
+
+    @Override
+    public void print(String text) {
+        send(SshPacket.CHANNEL_DATA, text);
+    }
+
+    @Override
+    public void waits(int exitCode, String prompt) {
+        if (oneCommand) {
+            left(exitCode);
+        } else {
+            send(SshPacket.CHANNEL_SUCCESS, exitCode + " " + prompt);
+        }
+    }
+
+    @Override
+    public void left(int exitCode) {
+        send(SshPacket.CHANNEL_EOF, Integer.toString(exitCode));
+    }
+
+    private void send(int type, String text) {
+        connection.send(new SshPacket(type, text).encode());
+    }
+
+    private void gone() {
+        if (shell != null) {
+            shell.hangUp();
         }
     }
 
     @Override
     public void ended() {
+        gone();
         connection.close();
     }
 
     @Override
-    public void failed(String reason) {}
+    public void failed(String reason) {
+        gone();
+    }
 }

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OperInterface {
     private static final int NEXT_HOPS = 4;
+    private static final int NEXT_HOPS_OF_A_PAIR = 2;
     private static final IpPrefix LINK_LOCAL = IpPrefix.parse("169.254.0.0/16");
     private static final IpPrefix LINK_LOCAL_6 = IpPrefix.parse("fe80::/10");
 
@@ -36,7 +37,7 @@ public final class OperInterface {
     private final Vif vif;
     private final List<Integer> held = new ArrayList<>();
     private final List<Integer> labels = new ArrayList<>();
-    private final Map<MacAddress, Reach> foreign = new LinkedHashMap<>();
+    private final Map<MacAddress, Foreign> foreign = new LinkedHashMap<>();
     private final int plainBridge;
     private final int policedBridge;
     private final int plainRoute;
@@ -92,33 +93,45 @@ public final class OperInterface {
     /** What an address is reached by: the interface's own next hop and label, or those of an address pair's MAC. */
     record Reach(int nextHop, int label) {}
 
-    /** The way to an address with this MAC. A MAC that is not the guest's gets next hop and label. */
+    /** The next hops and the label of a MAC that is not the guest's. */
+    private record Foreign(int plain, int policed, int label) {}
+
+    /** The way to an address with this MAC. A MAC that is not the guest's gets next hops, as the guest has them, and a label. */
     Reach reach(@Nullable MacAddress mac) {
         if (mac == null || mac.equals(config.mac())) {
             return new Reach(routeNextHop(), routeLabel);
         }
-        return foreign.computeIfAbsent(mac, this::addForeign);
+        Foreign way = foreign.computeIfAbsent(mac, this::addForeign);
+        return new Reach(nextHop(way), way.label);
+    }
+
+    private int nextHop(Foreign way) {
+        return policed() ? way.policed : way.plain;
     }
 
     /** Lets go of what was made for MACs of address pairs that are not in use any more. */
     void retainForeign(Set<MacAddress> inUse) {
         for (MacAddress mac : List.copyOf(foreign.keySet())) {
-            Reach reach = foreign.get(mac);
-            if (reach != null && !inUse.contains(mac)) {
+            Foreign way = foreign.get(mac);
+            if (way != null && !inUse.contains(mac)) {
                 foreign.remove(mac);
-                vrouter.labels().free(reach.label);
-                vrouter.nextHops().release(reach.nextHop);
+                vrouter.labels().free(way.label);
+                vrouter.nextHops().release(way.plain);
+                vrouter.nextHops().release(way.policed);
+                vif.countReference(-NEXT_HOPS_OF_A_PAIR);
             }
         }
     }
 
-    private Reach addForeign(MacAddress mac) {
-        int nextHop = vrouter.nextHops().hold(foreignNextHop(mac));
-        return new Reach(nextHop, vrouter.labels().allocate(nextHop));
+    private Foreign addForeign(MacAddress mac) {
+        int plain = vrouter.nextHops().hold(foreignNextHop(mac, false));
+        int policed = vrouter.nextHops().hold(foreignNextHop(mac, true));
+        vif.countReference(NEXT_HOPS_OF_A_PAIR);
+        return new Foreign(plain, policed, vrouter.labels().allocate(policed() ? policed : plain));
     }
 
-    private Encap foreignNextHop(MacAddress mac) {
-        return new Encap(Family.INET, vrf.index(), vif.index(), mac, Vif.VROUTER_MAC, policed());
+    private Encap foreignNextHop(MacAddress mac, boolean policy) {
+        return new Encap(Family.INET, vrf.index(), vif.index(), mac, Vif.VROUTER_MAC, policy);
     }
 
     /** Goes over to next hops with or without policy; labels stay. The claims' routes follow. */
@@ -126,12 +139,7 @@ public final class OperInterface {
         vif.setFlag(VifFlag.POLICY, policed());
         vrouter.labels().point(bridgeLabel, bridgeNextHop());
         vrouter.labels().point(routeLabel, routeNextHop());
-        foreign.replaceAll((mac, before) -> {
-            int nextHop = vrouter.nextHops().hold(foreignNextHop(mac));
-            vrouter.labels().point(before.label, nextHop);
-            vrouter.nextHops().release(before.nextHop);
-            return new Reach(nextHop, before.label);
-        });
+        foreign.values().forEach(way -> vrouter.labels().point(way.label, nextHop(way)));
     }
 
     private int hold(Family family, MacAddress mac, boolean policy) {

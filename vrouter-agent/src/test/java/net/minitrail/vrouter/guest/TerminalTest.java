@@ -1,0 +1,173 @@
+package net.minitrail.vrouter.guest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import net.minitrail.net.Ipv4Address;
+import net.minitrail.net.MacAddress;
+import net.minitrail.net.runtime.CommandShell;
+import net.minitrail.net.runtime.ThreadRoutingLoop;
+import net.minitrail.vrouter.cli.LoopQuery;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Somebody at the terminal of a guest logs in to others. The guests are on one wire, and time is real. */
+class TerminalTest {
+    private static final Ipv4Address ROUTER = Ipv4Address.parse("10.0.0.4");
+
+    private final ThreadRoutingLoop loop = new ThreadRoutingLoop("routing");
+    private final ExecutorService commands = Executors.newCachedThreadPool();
+    private final LoopQuery query = new LoopQuery(loop);
+    private final List<Nic> wire = new ArrayList<>();
+    private Guest cirros = guest("client", GuestProfile.CIRROS, "10.0.0.3");
+    private Guest router = guest("vrrp-m", GuestProfile.VSRX, "10.0.0.4");
+
+    @BeforeEach
+    void start() {
+        loop.start();
+    }
+
+    @AfterEach
+    void stop() {
+        commands.shutdownNow();
+        loop.close();
+    }
+
+    @Test
+    void a_login_stays_until_it_is_left_and_asks_once_whether_to_trust_the_host() throws Exception {
+        CommandShell terminal = cirros.shell(query, true);
+
+        String asked = type(terminal, "ssh root@10.0.0.4");
+        assertTrue(
+                asked.matches("Host '10.0.0.4' is not in the trusted hosts file.\n"
+                        + "\\(ecdsa-sha2-nistp256 fingerprint md5 ([0-9a-f]{2}:){15}[0-9a-f]{2}\\)\n"),
+                asked);
+        assertEquals("Do you want to continue connecting? (y/n) ", terminal.prompt());
+        assertEquals(
+                "root@10.0.0.4's password: \n--- JUNOS 18.4R1.8 Kernel 64-bit XEN JNPR-11.0-20181207.6c2f68b_2_bu\n",
+                type(terminal, "y"));
+        assertEquals("root@vrrp-m:~ # ", terminal.prompt());
+        assertEquals("vrrp-m\n", type(terminal, "hostname"));
+        assertEquals("logout\n", type(terminal, "exit"));
+        assertEquals("$ ", terminal.prompt());
+
+        String again = type(terminal, "ssh root@10.0.0.4");
+        assertTrue(again.startsWith("root@10.0.0.4's password: \nLast login: "), again);
+        assertTrue(again.contains(" from 10.0.0.3\n--- JUNOS"), again);
+    }
+
+    @Test
+    void a_host_whose_key_has_changed_is_not_trusted_until_the_old_key_is_removed() throws Exception {
+        CommandShell terminal = cirros.shell(query, true);
+        query.ask(() -> cirros.logins().knownHosts().learn("10.0.0.4", HostKey.generate()));
+
+        String refused = type(terminal, "ssh root@10.0.0.4");
+        assertTrue(
+                refused.startsWith("ssh: Connection to root@10.0.0.4:22 exited:\n"
+                        + "ecdsa-sha2-nistp256 host key mismatch for 10.0.0.4 !\nFingerprint is md5 "),
+                refused);
+        assertFalse(terminal.isTalking());
+        assertEquals("", type(terminal, "rm /root/.ssh/known_hosts"));
+        assertEquals(
+                "rm: can't remove '/root/.ssh/known_hosts': No such file or directory\n",
+                type(terminal, "rm /root/.ssh/known_hosts"));
+        assertTrue(type(terminal, "ssh root@10.0.0.4").startsWith("Host '10.0.0.4' is not in the trusted"));
+    }
+
+    @Test
+    void telnet_shows_the_banner_and_takes_any_name_and_password() throws Exception {
+        CommandShell terminal = router.shell(query, true);
+        assertEquals("root@vrrp-m> ", terminal.prompt());
+        assertEquals(
+                "Trying 10.0.0.3...\nConnected to 10.0.0.3.\nEscape character is '^]'.\n\n",
+                type(terminal, "telnet 10.0.0.3"));
+        assertEquals("login: ", terminal.prompt());
+        assertEquals("", type(terminal, "cirros"));
+        assertEquals("Password:", terminal.prompt());
+        assertEquals("\n", type(terminal, "gocubsgo"));
+        assertEquals("client\n", type(terminal, "hostname"));
+        assertEquals("$ ", terminal.prompt());
+        assertEquals("Connection closed by foreign host.\n", type(terminal, "exit"));
+        assertEquals("root@vrrp-m> ", terminal.prompt());
+    }
+
+    @Test
+    void from_one_login_another_and_a_command_that_takes_time() throws Exception {
+        CommandShell terminal = cirros.shell(query, true);
+        type(terminal, "ssh admin@10.0.0.4");
+        type(terminal, "y");
+        assertEquals("admin@vrrp-m> ", terminal.prompt());
+        String ping = type(terminal, "ping 10.0.0.3 rapid count 3");
+        assertTrue(ping.contains("!!!\n--- 10.0.0.3 ping statistics ---\n3 packets transmitted, 3 packets"), ping);
+        type(terminal, "telnet 10.0.0.3");
+        assertEquals("login: ", terminal.prompt());
+        assertEquals("Connection closed.\n", type(terminal, "^]"));
+        assertEquals("admin@vrrp-m> ", terminal.prompt());
+    }
+
+    @Test
+    void a_call_comes_from_the_address_that_is_asked_for_if_the_guest_has_it() throws Exception {
+        CommandShell terminal = router.shell(query, true);
+        for (String line : List.of(
+                "set interfaces lo0 unit 0 family inet address 10.9.9.9/32", "set system host-name phones", "commit")) {
+            type(terminal, line);
+        }
+        type(terminal, "ssh cirros@10.0.0.3 source 10.9.9.9");
+        type(terminal, "yes");
+        assertEquals("$ ", terminal.prompt());
+        assertEquals("Connection to 10.0.0.3 closed.\n", type(terminal, "exit"));
+        String ping = type(terminal, "ping 10.0.0.3 source 10.9.9.9 rapid count 1");
+        assertTrue(ping.contains("1 packets transmitted, 1 packets received"), ping);
+        assertEquals(
+                "ping: bind: Can't assign requested address\n", type(terminal, "ping 10.0.0.3 source 10.0.0.77 rapid"));
+        assertTrue(type(terminal, "telnet 10.0.0.3 from 10.9.9.9").contains("expected: source, port"));
+    }
+
+    @Test
+    void nobody_listens_at_another_port() throws Exception {
+        CommandShell terminal = cirros.shell(query, true);
+        assertEquals(
+                "telnet: can't connect to remote host (10.0.0.4): Connection refused\n",
+                type(terminal, "telnet 10.0.0.4 80"));
+        assertEquals(
+                "ssh: Connection to root@10.0.0.4:80 exited: Connect failed: Connection refused\n",
+                type(terminal, "ssh -p 80 root@10.0.0.4"));
+    }
+
+    @Test
+    void without_anybody_to_ask_the_key_is_taken_and_the_login_ends_with_the_lines() throws Exception {
+        CommandShell once = cirros.shell(query, false);
+        assertEquals(
+                "vrrp-m\nlogout\n",
+                type(once, "ssh root@10.0.0.4\nhostname\nexit").replaceFirst("(?s)^.*_2_bu\n", ""));
+        type(once, "ssh root@10.0.0.4");
+        assertFalse(once.isTalking());
+    }
+
+    private static String type(CommandShell terminal, String line) throws InterruptedException {
+        var text = new StringBuilder();
+        terminal.run(line, text::append);
+        return text.toString();
+    }
+
+    private Guest guest(String name, GuestProfile profile, String address) {
+        var guest = new Guest(name, profile, loop, commands);
+        var self = new Nic[1];
+        self[0] = guest.plug(
+                UUID.nameUUIDFromBytes(address.getBytes(java.nio.charset.StandardCharsets.US_ASCII)),
+                new MacAddress(0x02L << 40 | address.hashCode() & 0xFFFF_FFFFL),
+                frame -> wire.stream()
+                        .filter(nic -> nic != self[0])
+                        .forEach(nic -> loop.execute(() -> nic.receive(frame))));
+        loop.execute(() -> self[0].configure(Ipv4Address.parse(address), 24, ROUTER));
+        wire.add(self[0]);
+        return guest;
+    }
+}

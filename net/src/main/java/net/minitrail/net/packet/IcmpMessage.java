@@ -17,7 +17,7 @@ public record IcmpMessage(int type, int code, int rest, byte[] data) {
 
     public static IcmpMessage decode(byte[] octets) throws MalformedPacketException {
         Octets.need(octets.length >= HEADER, "ICMP shorter than 8 octets");
-        Octets.need(Octets.checksum(octets, 0, octets.length) == 0, "ICMP checksum is wrong");
+        Octets.needChecksum(Octets.checksum(octets, 0, octets.length) == 0, "ICMP checksum is wrong");
         return new IcmpMessage(
                 Octets.u8(octets, 0), Octets.u8(octets, 1), Octets.i32(octets, 4), Octets.from(octets, HEADER));
     }

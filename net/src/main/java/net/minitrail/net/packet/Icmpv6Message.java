@@ -26,7 +26,7 @@ public record Icmpv6Message(int type, int code, byte[] body) {
     public static Icmpv6Message decode(Ipv6Packet packet) throws MalformedPacketException {
         byte[] octets = packet.payload();
         Octets.need(octets.length >= HEADER + 4, "ICMPv6 shorter than 8 octets");
-        Octets.need(checksum(octets, packet.source(), packet.destination()) == 0, "ICMPv6 checksum is wrong");
+        Octets.needChecksum(checksum(octets, packet.source(), packet.destination()) == 0, "ICMPv6 checksum is wrong");
         return new Icmpv6Message(Octets.u8(octets, 0), Octets.u8(octets, 1), Octets.from(octets, HEADER));
     }
 

@@ -40,7 +40,7 @@ public record Ipv4Packet(
         int header = (octets[0] & 0xF) * 4;
         int total = Octets.u16(octets, 2);
         Octets.need(header >= HEADER && total >= header && total <= octets.length, "IPv4 lengths do not fit");
-        Octets.need(Octets.checksum(octets, 0, header) == 0, "IPv4 header checksum is wrong");
+        Octets.needChecksum(Octets.checksum(octets, 0, header) == 0, "IPv4 header checksum is wrong");
         return new Ipv4Packet(
                 Octets.u8(octets, 1),
                 Octets.u16(octets, 4),

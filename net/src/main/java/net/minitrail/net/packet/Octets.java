@@ -53,8 +53,14 @@ public final class Octets {
     }
 
     /** The Internet checksum of a range: what goes into the header, or 0 if the range holds a right one. */
-    static int checksum(byte[] octets, int offset, int length) {
+    public static int checksum(byte[] octets, int offset, int length) {
         return fold(sum(0, octets, offset, length));
+    }
+
+    static void needChecksum(boolean right, String problem) throws MalformedPacketException {
+        if (!right) {
+            throw new MalformedPacketException(MalformedPacketException.Fault.CHECKSUM, problem);
+        }
     }
 
     static void need(boolean condition, String problem) throws MalformedPacketException {

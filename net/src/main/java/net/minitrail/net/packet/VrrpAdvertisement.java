@@ -52,7 +52,7 @@ public record VrrpAdvertisement(int group, int priority, int interval, Immutable
         int count = Octets.u8(octets, 3);
         int length = HEADER + 4 * count + AUTHENTICATION;
         Octets.need(octets.length >= length, "VRRP lengths do not fit");
-        Octets.need(Octets.checksum(octets, 0, length) == 0, "VRRP checksum is wrong");
+        Octets.needChecksum(Octets.checksum(octets, 0, length) == 0, "VRRP checksum is wrong");
         Octets.need(Octets.u8(octets, 1) > 0 && Octets.u8(octets, 5) > 0, "VRRP group or interval is 0");
         var addresses = ImmutableList.<Ipv4Address>builder();
         for (int i = 0; i < count; i++) {

@@ -9,6 +9,7 @@ public enum DropCause {
     NO_SOURCE_ROUTE("NoSrcRt"),
     NO_DESTINATION_ROUTE("NoDstRt"),
     NO_SOURCE_ROUTE_BRIDGED("NoSrcRtRpfNh"),
+    SAME_KEYS("SameFlowRflowKey"),
     POLICY("Policy"),
     OUT_POLICY("OutPolicy"),
     SECURITY_GROUP("SG"),

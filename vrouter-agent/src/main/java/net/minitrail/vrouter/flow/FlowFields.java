@@ -2,6 +2,7 @@ package net.minitrail.vrouter.flow;
 
 import net.minitrail.net.packet.Ipv4Packet;
 import net.minitrail.net.packet.MalformedPacketException;
+import net.minitrail.net.packet.MalformedPacketException.Fault;
 import net.minitrail.net.packet.Octets;
 
 /**
@@ -22,6 +23,10 @@ public record FlowFields(
     private static final int SCTP = 132;
     private static final int V6_HEADER = 40;
     private static final int ICMP_HEADER = 8;
+    private static final int FRAGMENT_LENGTH = 8;
+
+    /** Next header of IPv6 fragments (RFC 8200 section 4.5). */
+    public static final int FRAGMENT_HEADER = 44;
 
     /**
      * Reads an IPv4 or IPv6 packet whose header fits.
@@ -32,10 +37,28 @@ public record FlowFields(
         return of(packet, 0, false);
     }
 
+    /** What a part of a packet that does not have the transport's header shares with the first one: ports are 0. */
+    public static FlowFields withoutPorts(byte[] packet) throws MalformedPacketException {
+        boolean v4 = packet[0] >> 4 == 4;
+        boolean fragment = !v4 && packet[6] == FRAGMENT_HEADER;
+        if (fragment && packet.length <= V6_HEADER) {
+            throw new MalformedPacketException(Fault.FRAGMENT, "fragment header is cut off");
+        }
+        int protocol = packet[v4 ? 9 : fragment ? V6_HEADER : 6] & 0xFF;
+        return fields(packet, 0, v4, protocol, 0, 0);
+    }
+
     private static FlowFields of(byte[] packet, int at, boolean quoted) throws MalformedPacketException {
         boolean v4 = packet[at] >> 4 == 4;
         int protocol = packet[at + (v4 ? 9 : 6)] & 0xFF;
         int next = at + (v4 ? (packet[at] & 0xF) * 4 : V6_HEADER);
+        if (!v4 && protocol == FRAGMENT_HEADER) {
+            if (packet.length < next + FRAGMENT_LENGTH) {
+                throw new MalformedPacketException(Fault.FRAGMENT, "fragment header is cut off");
+            }
+            protocol = packet[next] & 0xFF;
+            next += FRAGMENT_LENGTH;
+        }
         boolean icmp = protocol == (v4 ? Ipv4Packet.ICMP : FlowKey.ICMP6);
         if (icmp && packet.length >= next + ICMP_HEADER) {
             int type = packet[next] & 0xFF;
@@ -97,12 +120,6 @@ public record FlowFields(
                 back.destinationHigh(),
                 back.destinationLow(),
                 true);
-    }
-
-    /** These fields with other ports, as a fragment gets them from the first one. */
-    public FlowFields withPorts(int source, int destination) {
-        return new FlowFields(
-                v4, protocol, source, destination, sourceHigh, sourceLow, destinationHigh, destinationLow, error);
     }
 
     /** The key of an ordinary flow through the interface with this next hop. */

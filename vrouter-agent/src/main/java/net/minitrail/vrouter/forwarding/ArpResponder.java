@@ -39,7 +39,9 @@ final class ArpResponder {
             sightings.neighbor(vif, vrf, talk.address());
         }
         if (talk.kind() == NeighborTalk.Kind.TELLS) {
-            if (!talk.frame().destination().equals(Vif.VROUTER_MAC)) {
+            if (talk.frame().destination().equals(Vif.VROUTER_MAC)) {
+                vrouter.drop(DropReason.TRAP_ORIGINAL); // the agent has heard it
+            } else {
                 bridging.bridge(vif, vrf, octets, talk.frame(), null);
             }
             return;

@@ -1,5 +1,7 @@
 package net.minitrail.vrouter.forwarding;
 
+import net.minitrail.net.packet.MalformedPacketException;
+
 /** Why a packet was dropped, in the order of {@code dropstats}; {@link #group} changes where that prints a blank line. */
 public enum DropReason {
     INVALID_IF(0, "Invalid IF"),
@@ -55,6 +57,15 @@ public enum DropReason {
     DropReason(int group, String text) {
         this.group = group;
         this.text = text;
+    }
+
+    /** Where a packet counts that is not what it claims to be. */
+    static DropReason of(MalformedPacketException malformed) {
+        return switch (malformed.fault()) {
+            case FORM -> INVALID_PACKET;
+            case CHECKSUM -> CHECKSUM_ERR;
+            case FRAGMENT -> FRAGMENTS;
+        };
     }
 
     public int group() {

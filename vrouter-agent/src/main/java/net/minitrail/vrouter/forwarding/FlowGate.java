@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class FlowGate {
     private final VRouter vrouter;
     private final FlowAgent agent;
+    private final FragmentTable fragments = new FragmentTable();
 
     FlowGate(VRouter vrouter, FlowAgent agent) {
         this.vrouter = vrouter;
@@ -34,11 +35,15 @@ final class FlowGate {
      */
     boolean admits(RoutedPacket packet, Vif from, Vif guest, Vrf vrf, @Nullable Macs macs, int length) {
         try {
-            return admits(FlowFields.of(packet.octets()), packet, from, guest, vrf, macs, length);
+            FlowFields fields = fragments.fields(packet, vrf);
+            if (fields != null) {
+                return admits(fields, packet, from, guest, vrf, macs, length);
+            }
+            vrouter.drop(DropReason.FRAGMENTS, from);
         } catch (MalformedPacketException e) {
-            vrouter.drop(DropReason.INVALID_PACKET, from);
-            return false;
+            vrouter.drop(packet.isFragment() ? DropReason.FRAGMENTS : DropReason.of(e), from);
         }
+        return false;
     }
 
     private boolean admits(
@@ -64,7 +69,7 @@ final class FlowGate {
             vrouter.drop(DropReason.INVALID_SOURCE, from);
             return false;
         }
-        if (!fields.error()) {
+        if (!fields.error() && (packet.isV4() || !packet.isFragment())) {
             flow.track(packet.octets());
         }
         packet.setFlow(flow);

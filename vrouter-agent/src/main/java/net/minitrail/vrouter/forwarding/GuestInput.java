@@ -39,6 +39,8 @@ final class GuestInput {
             NeighborTalk talk = NeighborTalk.of(frame);
             if (vrf == null) {
                 vrouter.drop(DropReason.INVALID_IF, vif);
+            } else if (frame.source().isGroup()) {
+                vrouter.drop(DropReason.INVALID_PACKET, vif);
             } else if (talk != null) {
                 responder.fromGuest(vif, vrf, octets, talk);
             } else if (frame.isIp()) {
@@ -50,7 +52,7 @@ final class GuestInput {
                 bridging.bridge(vif, vrf, octets, frame, null);
             }
         } catch (MalformedPacketException e) {
-            vrouter.drop(DropReason.INVALID_PACKET, vif);
+            vrouter.drop(DropReason.of(e), vif);
         }
     }
 

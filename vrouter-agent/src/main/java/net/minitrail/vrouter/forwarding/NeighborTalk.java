@@ -53,7 +53,10 @@ record NeighborTalk(Kind kind, IpAddress address, MacAddress sender, EthernetFra
         return of(frame, packet, NeighborMessage.decode(packet, Icmpv6Message.decode(packet)));
     }
 
-    private static NeighborTalk of(EthernetFrame frame, ArpPacket packet) {
+    private static NeighborTalk of(EthernetFrame frame, ArpPacket packet) throws MalformedPacketException {
+        if (packet.operation() != ArpPacket.REQUEST && packet.operation() != ArpPacket.REPLY) {
+            throw new MalformedPacketException("ARP operation " + packet.operation());
+        }
         Reply reply = owner -> packet.replyFrom(owner).encode();
         if (packet.operation() == ArpPacket.REPLY) {
             return new NeighborTalk(Kind.TELLS, packet.senderIp(), packet.senderMac(), frame, reply);

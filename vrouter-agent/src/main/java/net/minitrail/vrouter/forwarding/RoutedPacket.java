@@ -5,8 +5,10 @@ import net.minitrail.net.IpAddress;
 import net.minitrail.net.Ipv4Address;
 import net.minitrail.net.packet.EthernetFrame;
 import net.minitrail.net.packet.MalformedPacketException;
+import net.minitrail.net.packet.MalformedPacketException.Fault;
 import net.minitrail.net.packet.Octets;
 import net.minitrail.vrouter.flow.Flow;
+import net.minitrail.vrouter.flow.FlowFields;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 public final class RoutedPacket {
     private static final int V4_HEADER = 20;
     private static final int V6_HEADER = 40;
+    private static final int FRAGMENT_AT = 6;
+    private static final int MORE_FRAGMENTS = 0x2000;
+    private static final int OFFSET_MASK = 0x1FFF;
+    private static final int LONGEST = 65_535;
     /** UDP source port of tunnel packets, and of mirrored frames, that have nothing to tell flows apart by. */
     static final int FIRST_SOURCE_PORT = 49_152;
 
@@ -34,19 +40,60 @@ public final class RoutedPacket {
 
     /** Reads a packet; what follows its end (Ethernet padding) is dropped. */
     public static RoutedPacket of(byte[] octets) throws MalformedPacketException {
-        int version = octets.length == 0 ? 0 : octets[0] >> 4 & 0xF;
-        if (version == 4 && octets.length >= V4_HEADER) {
-            int length = Octets.u16(octets, 2);
-            if (length >= V4_HEADER && length <= octets.length && (octets[0] & 0xF) >= 5) {
-                return new RoutedPacket(Arrays.copyOf(octets, length), true);
+        return of(octets, 0);
+    }
+
+    /** The same of a packet that begins at {@code from}. */
+    static RoutedPacket of(byte[] octets, int from) throws MalformedPacketException {
+        int left = octets.length - from;
+        int version = left <= 0 ? 0 : octets[from] >> 4 & 0xF;
+        if (version == 4 && left >= V4_HEADER) {
+            int header = (octets[from] & 0xF) * 4;
+            int length = Octets.u16(octets, from + 2);
+            if (header >= V4_HEADER && length >= header && length <= left) {
+                check(octets, from, header, length);
+                return new RoutedPacket(Arrays.copyOfRange(octets, from, from + length), true);
             }
-        } else if (version == 6 && octets.length >= V6_HEADER) {
-            int length = V6_HEADER + Octets.u16(octets, 4);
-            if (length <= octets.length) {
-                return new RoutedPacket(Arrays.copyOf(octets, length), false);
+        } else if (version == 6 && left >= V6_HEADER) {
+            int length = V6_HEADER + Octets.u16(octets, from + 4);
+            if (length <= left) {
+                return new RoutedPacket(Arrays.copyOfRange(octets, from, from + length), false);
             }
         }
         throw new MalformedPacketException("neither IPv4 nor IPv6, or cut short");
+    }
+
+    /** RFC 1812 section 5.2.2, and RFC 791: no fragment reaches past the longest packet, and all but the last are of eights. */
+    private static void check(byte[] octets, int from, int header, int length) throws MalformedPacketException {
+        if (Octets.checksum(octets, from, header) != 0) {
+            throw new MalformedPacketException(Fault.CHECKSUM, "IPv4 header checksum is wrong");
+        }
+        int fragment = Octets.u16(octets, from + FRAGMENT_AT);
+        int offset = (fragment & OFFSET_MASK) * 8;
+        boolean more = (fragment & MORE_FRAGMENTS) != 0;
+        if (offset + length > LONGEST || (more && ((length - header) % 8 != 0 || length == header))) {
+            throw new MalformedPacketException(Fault.FRAGMENT, "no part of a packet");
+        }
+    }
+
+    /** Whether it is a part of a packet, the first one or a later one. */
+    boolean isFragment() {
+        return v4
+                ? (Octets.u16(octets, FRAGMENT_AT) & (MORE_FRAGMENTS | OFFSET_MASK)) != 0
+                : octets[6] == FlowFields.FRAGMENT_HEADER;
+    }
+
+    /** Whether it is a part without the transport's header. */
+    boolean isLaterFragment() {
+        if (v4) {
+            return (Octets.u16(octets, FRAGMENT_AT) & OFFSET_MASK) != 0;
+        }
+        return isFragment() && octets.length >= V6_HEADER + 8 && Octets.u16(octets, V6_HEADER + 2) >>> 3 != 0;
+    }
+
+    /** What all fragments of a packet have in common, beside addresses and protocol. */
+    int fragmentIdentification() {
+        return v4 ? identification() : octets.length >= V6_HEADER + 8 ? Octets.i32(octets, V6_HEADER + 4) : 0;
     }
 
     public boolean isV4() {
@@ -89,7 +136,7 @@ public final class RoutedPacket {
     public int flowHash() {
         int protocol = v4 ? octets[9] : octets[6];
         int header = v4 ? (octets[0] & 0xF) * 4 : V6_HEADER;
-        boolean ports = (protocol == 6 || protocol == 17) && octets.length >= header + 4;
+        boolean ports = !isFragment() && (protocol == 6 || protocol == 17) && octets.length >= header + 4;
         int hash = 31 * (31 * source().hashCode() + destination().hashCode()) + protocol;
         hash = ports ? 31 * hash + Octets.i32(octets, header) : hash;
         hash *= 0x9E37_79B9;

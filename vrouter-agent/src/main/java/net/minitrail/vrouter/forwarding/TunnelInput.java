@@ -39,7 +39,7 @@ final class TunnelInput {
                 case VXLAN -> vxlan.take(source, octets, physical);
             }
         } catch (MalformedPacketException e) {
-            vrouter.drop(DropReason.INVALID_PACKET, physical);
+            vrouter.drop(DropReason.of(e), physical);
         }
     }
 

@@ -99,6 +99,9 @@ public final class FlowSetup implements FlowAgent {
         if (vrf == null) {
             return new FlowVerdict(DropCause.NO_VRF, NextHopTable.DEFAULT_DISCARD, -1);
         }
+        if (flow.reverse() == flow) { // from an address and port to themselves
+            return new FlowVerdict(DropCause.SAME_KEYS, NextHopTable.DEFAULT_DISCARD, -1);
+        }
         FibRoute source = known(vrf.table(origin.source().isV4()).lookup(origin.source()));
         if (origin.bridged()) {
             return bridged(vrf, origin, source);

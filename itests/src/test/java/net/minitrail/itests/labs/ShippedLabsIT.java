@@ -32,7 +32,8 @@ class ShippedLabsIT {
                 "l2-virtual-network",
                 "vrrp",
                 "flow-mode-vs-packet-mode",
-                "vrouter-cli-tools"
+                "vrouter-cli-tools",
+                "fat-flows"
             })
     void a_lab_meets_every_expectation_and_leaves_nothing(String lab) {
         assertPasses(lab);

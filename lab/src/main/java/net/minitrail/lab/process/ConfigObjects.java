@@ -211,16 +211,42 @@ final class ConfigObjects {
                     set.path("packet-mode").asBoolean());
         }
         if (set.has("fat-flows")) {
-            ArrayNode list = changes.putObject("virtual_machine_interface_fat_flow_protocols")
-                    .putArray("fat_flow_protocol");
-            for (JsonNode rule : set.path("fat-flows")) {
-                list.addObject()
-                        .put("protocol", rule.path("protocol").asString())
-                        .put("port", rule.path("port").asInt(0))
-                        .put("ignore_address", rule.path("ignore").asString("none"));
-            }
+            fatFlows(changes.putObject("virtual_machine_interface_fat_flow_protocols"), set.path("fat-flows"));
         }
         return changes;
+    }
+
+    /** The properties of a network that a {@code set} step names: unknown unicast, fat flows. */
+    static ObjectNode networkChanges(JsonNode set) {
+        ObjectNode changes = object();
+        if (set.has("flood-unknown-unicast")) {
+            changes.put(
+                    "flood_unknown_unicast", set.path("flood-unknown-unicast").asBoolean());
+        }
+        if (set.has("fat-flows")) {
+            fatFlows(changes.putObject("virtual_network_fat_flow_protocols"), set.path("fat-flows"));
+        }
+        return changes;
+    }
+
+    private static void fatFlows(ObjectNode property, JsonNode rules) {
+        ArrayNode list = property.putArray("fat_flow_protocol");
+        for (JsonNode rule : rules) {
+            ObjectNode one = list.addObject()
+                    .put("protocol", rule.path("protocol").asString())
+                    .put("port", rule.path("port").asInt(0))
+                    .put("ignore_address", rule.path("ignore").asString("none"));
+            for (String side : new String[] {"source", "destination"}) {
+                if (rule.has(side)) {
+                    IpPrefix prefix = IpPrefix.parse(rule.path(side).asString());
+                    one.putObject(side + "_prefix")
+                            .put("ip_prefix", prefix.address().toString())
+                            .put("ip_prefix_len", prefix.length());
+                    int aggregate = rule.path(side + "-aggregate").asInt(prefix.length());
+                    one.put(side + "_aggregate_prefix_length", aggregate);
+                }
+            }
+        }
     }
 
     static void addressPairs(ObjectNode object, ImmutableList<LabGuest.AddressPair> pairs) {

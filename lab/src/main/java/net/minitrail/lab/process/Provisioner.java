@@ -119,9 +119,9 @@ public final class Provisioner {
         controllers.forEach(api -> api.update("virtual-network", uuid("virtual-network", network.name()), changes));
     }
 
-    /** Says whether frames to unknown MAC addresses are flooded in a network. */
-    public void setFloodUnknownUnicast(LabNetwork network, boolean flood) {
-        ObjectNode changes = ConfigApi.object().put("flood_unknown_unicast", flood);
+    /** Changes what a {@code set} step names of a network, route targets apart. */
+    public void setNetwork(LabNetwork network, JsonNode set) {
+        ObjectNode changes = ConfigObjects.networkChanges(set);
         controllers.forEach(api -> api.update("virtual-network", uuid("virtual-network", network.name()), changes));
     }
 

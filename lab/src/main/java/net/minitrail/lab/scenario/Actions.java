@@ -40,11 +40,8 @@ final class Actions {
         if (value.has("encapsulation-priorities")) {
             return lab -> lab.provisioner().setEncapsulation(texts(value.path("encapsulation-priorities")));
         }
-        if (value.has("flood-unknown-unicast")) {
-            return lab -> lab.provisioner()
-                    .setFloodUnknownUnicast(
-                            network(lab, value),
-                            value.path("flood-unknown-unicast").asBoolean());
+        if (value.has("flood-unknown-unicast") || (value.has("network") && value.has("fat-flows"))) {
+            return lab -> lab.provisioner().setNetwork(network(lab, value), value);
         }
         return value.has("network") ? lab -> setTargets(lab, value) : lab -> configure(lab, value);
     }

@@ -161,6 +161,10 @@ final class StepChecks {
                     at + "/set/" + key, one -> findings.parse(one, ErrorCode.BAD_ROUTE_TARGET, RouteTarget::parse));
         }
         GuestChecks.addressPairs(findings, at + "/set/allowed-address-pairs");
+        findings.elements(at + "/set/fat-flows", rule -> {
+            findings.parse(rule + "/source", ErrorCode.BAD_ADDRESS, IpPrefix::parse);
+            findings.parse(rule + "/destination", ErrorCode.BAD_ADDRESS, IpPrefix::parse);
+        });
         findings.elements(at + "/output/matches", one -> findings.parse(one, ErrorCode.BAD_FORM, StepChecks::pattern));
         JsonNode step = findings.root().at(at);
         if (step.has("packets") && !step.has("run") && !step.has("ping")) {

@@ -15,6 +15,7 @@ final class FlowTool implements Tool {
     private static final Duration REPORT = Duration.ofMillis(500);
     private static final String USAGE = """
             Usage:flow [--match "match_string"]
+                       [-i flow_index]
                        [-l]
                        [--show-evicted]
                        [-r]
@@ -29,6 +30,7 @@ final class FlowTool implements Tool {
                                    --match "10.204.217.10:56910 & vrf 0 & proto tcp"
                                    --match "10.204.217.10:56910,169.254.0.3:22 & vrf 0 & proto tcp"
                                            proto {tcp, udp, icmp, icmp6, sctp}
+            -i <flow_index>  Invalidate a flow and its reverse flow
             -l               List flows
             --show-evicted   Show evicted flows too
             -r               Start dumping flow setup rate
@@ -47,13 +49,15 @@ final class FlowTool implements Tool {
 
     @Override
     public int run(List<String> words, Consumer<String> out) throws CommandException, InterruptedException {
-        Options options =
-                Options.parse(words, Set.of("-l", "-r", "-s", "--show-evicted"), Set.of("--match", "--get"), USAGE);
+        Options options = Options.parse(
+                words, Set.of("-l", "-r", "-s", "--show-evicted"), Set.of("--match", "--get", "-i"), USAGE);
         String match = options.text("--match");
         if (match != null || options.has("-l")) {
             list(match == null ? FlowMatch.ALL : parse(match), options.has("--show-evicted"), out);
         } else if (options.has("--get")) {
             get(options.number("--get", 0), out);
+        } else if (options.has("-i")) {
+            invalidate(options.number("-i", 0));
         } else if (options.has("-r") || options.has("-s")) {
             var report = new FlowReport(options.has("-r"));
             while (true) {
@@ -104,6 +108,19 @@ final class FlowTool implements Tool {
             throw new CommandException(1, "Flow index " + index + " is not active");
         }
         out.accept(text);
+    }
+
+    private void invalidate(int index) throws CommandException {
+        boolean found = query.ask(() -> {
+            Flow flow = index < FlowTable.SIZE ? vrouter.flows().at(index) : null;
+            if (flow != null) {
+                vrouter.flows().removePair(flow);
+            }
+            return flow != null;
+        });
+        if (!found) {
+            throw new CommandException(1, "Flow index " + index + " is not active");
+        }
     }
 
     /** Routes may have changed since its last packet; what is shown is what the next one will meet. */

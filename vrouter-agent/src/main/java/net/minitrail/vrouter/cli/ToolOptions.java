@@ -12,7 +12,7 @@ final class ToolOptions {
         }
         return switch (tool) {
             case "rt" -> List.of("--dump", "--get", "--vrf", "--family", "--help");
-            case "flow" -> List.of("-l", "--match", "--get", "-s", "-r", "--show-evicted", "--help");
+            case "flow" -> List.of("-l", "--match", "--get", "-i", "-s", "-r", "--show-evicted", "--help");
             case "vif", "nh" -> List.of("--list", "--get", "--help");
             case "mpls", "vxlan", "mirror", "vrfstats" -> List.of("--dump", "--get", "--help");
             case "ifconfig" -> List.of("vhost0");

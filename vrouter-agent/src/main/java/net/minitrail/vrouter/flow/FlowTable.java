@@ -134,6 +134,15 @@ public final class FlowTable {
         deleted++;
     }
 
+    /** Removes a flow and its reverse flow. */
+    public void removePair(Flow flow) {
+        Flow reverse = flow.reverse();
+        remove(flow);
+        if (reverse != null) {
+            remove(reverse);
+        }
+    }
+
     /** The flow in a slot, also an evicted one; null if the slot is free. */
     public @Nullable Flow at(int slot) {
         Page page = pages[slot / PAGE];

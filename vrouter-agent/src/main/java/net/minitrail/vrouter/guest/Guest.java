@@ -9,7 +9,6 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import net.minitrail.net.IpAddress;
 import net.minitrail.net.Ipv4Address;
-import net.minitrail.net.Ipv4Prefix;
 import net.minitrail.net.Ipv6Address;
 import net.minitrail.net.MacAddress;
 import net.minitrail.net.packet.IcmpMessage;
@@ -25,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** One emulated machine: its cards, and what it does with packets. Confined to the routing loop. */
 public final class Guest {
     private static final int HOP_LIMIT = 64;
+    private static final int NET_UNREACHABLE = 0;
     private static final int PORT_UNREACHABLE = 3;
     /** Octets of a packet that an error about it quotes: as many as make a packet of 576. */
     private static final int MOST_QUOTED = 548;
@@ -38,6 +38,7 @@ public final class Guest {
     private final ErrorLimit errors = new ErrorLimit();
     private final GuestProfile profile;
     private final GuestLogins logins;
+    private final GuestRoutes routes = new GuestRoutes(nics.values());
     private final GuestTcp tcp;
     private final @Nullable JunosGuest junos;
     private Set<Ipv4Address> loopbacks = Set.of();
@@ -105,6 +106,9 @@ public final class Guest {
                 packet -> receive(self[0], packet));
         self[0] = nic;
         nic.setHosted(loopbacks);
+        if (junos != null) {
+            nic.passOn(packet -> pass(nic, packet));
+        }
         nics.put(port, nic);
         return nic;
     }
@@ -129,23 +133,11 @@ public final class Guest {
         return nics.get(port);
     }
 
-    /** The card that a destination is reached by: the one whose subnet it is in, else the first with a gateway. */
-    @Nullable
-    Nic towards(Ipv4Address destination) {
-        for (Nic nic : nics.values()) {
-            if (Ipv4Prefix.containing(nic.address().value(), nic.maskLength()).contains(destination)) {
-                return nic;
-            }
-        }
-        for (Nic nic : nics.values()) {
-            if (nic.gateway() != null) {
-                return nic;
-            }
-        }
-        return null;
+    GuestRoutes routes() {
+        return routes;
     }
 
-    /** The same of IPv6. */
+    /** The card that an IPv6 destination is reached by: the one whose subnet it is in, else the first with a gateway. */
     private @Nullable Ipv6Interface towards(Ipv6Address destination) {
         Ipv6Interface routed = null;
         for (Nic nic : nics.values()) {
@@ -168,8 +160,8 @@ public final class Guest {
             Ipv6Interface card = towards(v6);
             return card == null ? null : card.sourceFor(v6);
         }
-        Nic nic = towards((Ipv4Address) destination);
-        return nic == null ? null : nic.address();
+        GuestRoutes.Way way = routes.to((Ipv4Address) destination);
+        return way == null ? null : way.nic().address();
     }
 
     /** Sends a packet, if there is a way to its destination. */
@@ -180,11 +172,17 @@ public final class Guest {
                 card.send(new Ipv6Packet(0, 0, protocol, HOP_LIMIT, from, to, payload));
             }
         } else if (source instanceof Ipv4Address from && destination instanceof Ipv4Address to) {
-            Nic nic = towards(to);
-            if (nic != null) {
-                nic.send(Ipv4Packet.of(protocol, from, to, identification++, payload));
-            }
+            route(Ipv4Packet.of(protocol, from, to, identification++, payload));
         }
+    }
+
+    /** Sends a packet on its way; answers false if there is none. */
+    private boolean route(Ipv4Packet packet) {
+        GuestRoutes.Way way = routes.to(packet.destination());
+        if (way != null) {
+            way.send(packet);
+        }
+        return way != null;
     }
 
     /** Begins a ping; {@code replies} gets the echo replies with the identifier that is answered. */
@@ -214,36 +212,52 @@ public final class Guest {
                     && card.send(Ipv6Packet.icmp(source, v6, request).withHopLimit(ttl));
         }
         var v4 = (Ipv4Address) destination;
-        Nic nic = towards(v4);
+        IpAddress source = from == null ? sourceTowards(v4) : from;
         byte[] request = IcmpMessage.echoRequest(identifier, sequence, data).encode();
-        if (nic == null) {
-            return false;
+        return source instanceof Ipv4Address own
+                && route(Ipv4Packet.of(Ipv4Packet.ICMP, own, v4, identification++, request)
+                        .withTtl(ttl));
+    }
+
+    /** Passes a packet for somebody else on, as a router does. */
+    private void pass(Nic nic, Ipv4Packet packet) {
+        if (packet.ttl() <= 1) {
+            error(nic, packet, IcmpMessage.TIME_EXCEEDED, 0);
+        } else if (!route(packet.withTtl(packet.ttl() - 1))) {
+            error(nic, packet, IcmpMessage.UNREACHABLE, NET_UNREACHABLE);
         }
-        Ipv4Address source = from instanceof Ipv4Address own ? own : nic.address();
-        return nic.send(Ipv4Packet.of(Ipv4Packet.ICMP, source, v4, identification++, request)
-                .withTtl(ttl));
+    }
+
+    /** Tells the sender of a packet what became of it; RFC 1122 section 3.2.2: never of an ICMP error. */
+    private void error(Nic nic, Ipv4Packet packet, int type, int code) {
+        boolean icmp = packet.protocol() == Ipv4Packet.ICMP && packet.payload().length > 0;
+        int inner = icmp ? packet.payload()[0] : IcmpMessage.ECHO_REQUEST;
+        boolean ofError = inner != IcmpMessage.ECHO_REQUEST && inner != IcmpMessage.ECHO_REPLY;
+        if (!ofError && errors.allows(packet.source(), loop.nanoTime())) {
+            byte[] message =
+                    IcmpMessage.error(type, code, 0, packet, MOST_QUOTED).encode();
+            route(Ipv4Packet.of(Ipv4Packet.ICMP, nic.address(), packet.source(), identification++, message));
+        }
     }
 
     private void receive(Nic nic, Ipv4Packet packet) {
         try {
             if (packet.protocol() == Ipv4Packet.ICMP) {
-                icmp(nic, packet, IcmpMessage.decode(packet.payload()));
+                icmp(packet, IcmpMessage.decode(packet.payload()));
             } else if (packet.protocol() == Ipv4Packet.TCP) {
                 tcp.receive(packet.source(), packet.destination(), packet.payload());
-            } else if (packet.protocol() == Ipv4Packet.UDP && errors.allows(packet.source(), loop.nanoTime())) {
-                byte[] error = IcmpMessage.error(IcmpMessage.UNREACHABLE, PORT_UNREACHABLE, 0, packet, MOST_QUOTED)
-                        .encode();
-                nic.send(packet(nic, packet.source(), error));
+            } else if (packet.protocol() == Ipv4Packet.UDP) {
+                error(nic, packet, IcmpMessage.UNREACHABLE, PORT_UNREACHABLE);
             }
         } catch (MalformedPacketException e) {
             return; // a host drops what it can't read
         }
     }
 
-    private void icmp(Nic nic, Ipv4Packet packet, IcmpMessage message) {
+    private void icmp(Ipv4Packet packet, IcmpMessage message) {
         if (message.type() == IcmpMessage.ECHO_REQUEST) {
             byte[] reply = message.echoReply().encode();
-            nic.send(Ipv4Packet.of(Ipv4Packet.ICMP, packet.destination(), packet.source(), identification++, reply));
+            route(Ipv4Packet.of(Ipv4Packet.ICMP, packet.destination(), packet.source(), identification++, reply));
         } else if (message.type() == IcmpMessage.ECHO_REPLY) {
             int length = packet.payload().length;
             answered(message.identifier(), new EchoReply(packet.source(), message.sequence(), packet.ttl(), length));
@@ -284,9 +298,5 @@ public final class Guest {
 
     private static void answer(Nic nic, Ipv6Packet question, Icmpv6Message message) {
         nic.ipv6().send(Ipv6Packet.icmp(question.destination(), question.source(), message));
-    }
-
-    private Ipv4Packet packet(Nic nic, Ipv4Address destination, byte[] message) {
-        return Ipv4Packet.of(Ipv4Packet.ICMP, nic.address(), destination, identification++, message);
     }
 }

@@ -48,18 +48,18 @@ final class JunosGuest {
         List<Nic> nics = guest.nics();
         for (int number = 0; number < nics.size(); number++) {
             JunosSettings.Interface wanted = settings.interfaces().get(number);
-            apply(number, nics.get(number), wanted, settings);
+            apply(number, nics.get(number), wanted);
         }
         guest.setLoopbacks(settings.loopbacks());
+        guest.routes().setFixed(settings.routes());
     }
 
-    private void apply(int number, Nic nic, JunosSettings.@Nullable Interface wanted, JunosSettings settings) {
+    private void apply(int number, Nic nic, JunosSettings.@Nullable Interface wanted) {
         boolean wasUp = nic.isUp();
         nic.setUp(wanted == null || !wanted.disabled());
         Ipv4Address address = wanted == null ? null : wanted.address();
         if (wanted != null && address != null && (!address.equals(nic.address()) || !wasUp)) {
-            Ipv4Address gateway = settings.gateway() == null ? nic.gateway() : settings.gateway();
-            nic.configure(address, wanted.maskLength(), gateway);
+            nic.configure(address, wanted.maskLength(), nic.gateway());
         }
         Map<VrrpGroup, VrrpRouter> running = routers.computeIfAbsent(number, key -> new LinkedHashMap<>());
         List<VrrpGroup> groups = wanted == null || !nic.isUp() ? List.of() : wanted.groups();

@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param interfaces by number: ge-0/0/0 is 0
  * @param loopbacks addresses of lo0
- * @param gateway next hop of the default route, or null
+ * @param routes next hops of static routes by prefix
  */
 record JunosSettings(
         @Nullable String hostName,
         ImmutableMap<Integer, Interface> interfaces,
         ImmutableSet<Ipv4Address> loopbacks,
-        @Nullable Ipv4Address gateway) {
+        ImmutableMap<Ipv4Prefix, Ipv4Address> routes) {
 
     /**
      * One interface.
@@ -38,19 +38,18 @@ record JunosSettings(
     private static final Pattern ADDRESS = Pattern.compile("unit 0 family inet address ([0-9.]+)/([0-9]+)( .*)?");
     private static final Pattern GROUP = Pattern.compile(" vrrp-group ([0-9]+) ([a-z-]+)(?: (.*))?");
     private static final Pattern LOOPBACK = Pattern.compile("interfaces lo0 .* address ([0-9.]+)(/32)?");
-    private static final Pattern DEFAULT =
-            Pattern.compile("routing-options static route 0\\.0\\.0\\.0/0 next-hop (.*)");
+    private static final Pattern ROUTE = Pattern.compile("routing-options static route (.*) next-hop (.*)");
 
     /** Reads statements. Throws {@code IllegalArgumentException} with what is wrong with a value. */
     static JunosSettings of(JunosStatements statements) {
         String hostName = null;
-        Ipv4Address gateway = null;
+        var routes = new LinkedHashMap<Ipv4Prefix, Ipv4Address>();
         var cards = new LinkedHashMap<Integer, Card>();
         Set<Ipv4Address> loopbacks = new LinkedHashSet<>();
         for (String line : statements.lines()) {
             Matcher card = INTERFACE.matcher(line);
             Matcher loopback = LOOPBACK.matcher(line);
-            Matcher route = DEFAULT.matcher(line);
+            Matcher route = ROUTE.matcher(line);
             if (line.startsWith("system host-name ")) {
                 hostName = line.substring("system host-name ".length());
             } else if (card.matches()) {
@@ -59,12 +58,13 @@ record JunosSettings(
             } else if (loopback.matches()) {
                 loopbacks.add(Ipv4Address.parse(loopback.group(1)));
             } else if (route.matches()) {
-                gateway = Ipv4Address.parse(route.group(1));
+                routes.put(Ipv4Prefix.parse(route.group(1)), Ipv4Address.parse(route.group(2)));
             }
         }
         var interfaces = ImmutableMap.<Integer, Interface>builder();
         cards.forEach((number, card) -> interfaces.put(number, card.build()));
-        return new JunosSettings(hostName, interfaces.buildOrThrow(), ImmutableSet.copyOf(loopbacks), gateway);
+        return new JunosSettings(
+                hostName, interfaces.buildOrThrow(), ImmutableSet.copyOf(loopbacks), ImmutableMap.copyOf(routes));
     }
 
     /** An interface while its statements are read. */

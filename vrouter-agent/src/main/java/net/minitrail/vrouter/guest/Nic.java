@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import net.minitrail.net.Ipv4Address;
-import net.minitrail.net.Ipv4Prefix;
 import net.minitrail.net.MacAddress;
 import net.minitrail.net.packet.ArpPacket;
 import net.minitrail.net.packet.EthernetFrame;
@@ -32,6 +31,7 @@ public final class Nic {
     private final Map<Ipv4Address, Virtual> virtuals = new LinkedHashMap<>();
     private Set<Ipv4Address> hosted = Set.of();
     private Consumer<Ipv4Packet> groups = packet -> {};
+    private Consumer<Ipv4Packet> transit = packet -> {};
     private boolean plugged = true;
     private boolean up = true;
     private long receivedPackets;
@@ -86,6 +86,11 @@ public final class Nic {
         groups = listener;
     }
 
+    /** Sets who takes packets for others, as a router does; nobody until then. */
+    void passOn(Consumer<Ipv4Packet> router) {
+        transit = router;
+    }
+
     /** Sets whether the link is up; while it is not, nothing is sent or received. */
     void setUp(boolean on) {
         up = on;
@@ -131,19 +136,9 @@ public final class Nic {
         }
     }
 
-    /** Sends an IPv4 packet to its next hop, once that is resolved; answers false if there is no way to it. */
-    boolean send(Ipv4Packet packet) {
-        Ipv4Address hop = nextHop(packet.destination());
-        if (hop == null) {
-            return false;
-        }
+    /** Sends an IPv4 packet to a neighbour, once that is resolved. */
+    void send(Ipv4Packet packet, Ipv4Address hop) {
         cache.send(hop, packet.encode());
-        return true;
-    }
-
-    private @Nullable Ipv4Address nextHop(Ipv4Address destination) {
-        boolean onLink = Ipv4Prefix.containing(address.value(), maskLength).contains(destination);
-        return onLink ? destination : gateway;
     }
 
     private void ask(Ipv4Address hop) {
@@ -171,6 +166,8 @@ public final class Nic {
                     groups.accept(packet);
                 } else if (accepts(packet.destination())) {
                     stack.accept(packet);
+                } else if (!frame.destination().isGroup()) {
+                    transit.accept(packet);
                 }
             } else if (frame.etherType() == EthernetFrame.IPV6) {
                 ipv6.receive(Ipv6Packet.decode(frame.payload()));

@@ -1,6 +1,5 @@
 package net.minitrail.vrouter.policy;
 
-import net.minitrail.vrouter.flow.Flow;
 import net.minitrail.vrouter.flow.FlowTable;
 import net.minitrail.vrouter.forwarding.VifFlag;
 import net.minitrail.vrouter.oper.AgentListener;
@@ -32,11 +31,7 @@ public final class InterfaceFlows implements AgentListener {
     private void removeAll(int nextHop) {
         table.forEach(flow -> {
             if (flow.key().nextHop() == nextHop) {
-                Flow reverse = flow.reverse();
-                table.remove(flow);
-                if (reverse != null) {
-                    table.remove(reverse);
-                }
+                table.removePair(flow);
             }
         });
     }

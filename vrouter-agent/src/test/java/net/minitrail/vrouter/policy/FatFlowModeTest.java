@@ -78,6 +78,17 @@ class FatFlowModeTest {
     }
 
     @Test
+    void a_flow_can_be_ended_by_hand_with_its_reverse() {
+        configure("tcp 0 none");
+        open("10.10.0.1", 40_000, 22);
+        String index = node.run("flow -l").replaceAll("(?s).*?\\n *([0-9]+)<=>.*", "$1");
+
+        assertEquals("", node.run("flow -i " + index));
+        assertEquals(0, node.vrouter.flows().used());
+        assertEquals("Flow index " + index + " is not active\n", node.run("flow -i " + index));
+    }
+
+    @Test
     void the_interface_shows_its_rules_and_what_is_excluded() {
         configure("tcp 22 source");
         assertTrue(node.run("vif --get 3").endsWith("""

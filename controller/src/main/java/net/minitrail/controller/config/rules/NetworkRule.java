@@ -29,6 +29,7 @@ public final class NetworkRule implements ConfigRule {
                 refuseAutomatic(list + ".route_target[" + i++ + "]", target.stringValue(), configuration);
             }
         }
+        FatFlowRules.check(draft, "virtual_network_fat_flow_protocols");
         refuseSharedVni(draft, configuration);
         if (before.isMissingNode()) {
             draft.properties()

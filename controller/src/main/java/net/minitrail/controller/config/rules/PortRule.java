@@ -31,7 +31,7 @@ public final class PortRule implements ConfigRule {
             throw Rejected.invalid(PAIRS, "allowed address pairs need port_security_enabled");
         }
         macs(draft);
-        fatFlows(draft);
+        FatFlowRules.check(draft, "virtual_machine_interface_fat_flow_protocols");
     }
 
     private static void macs(Draft draft) {
@@ -48,25 +48,5 @@ public final class PortRule implements ConfigRule {
     /** {@code 02:} and the first five octets of the uuid. */
     static MacAddress automatic(UUID uuid) {
         return new MacAddress(0x02L << 40 | uuid.getMostSignificantBits() >>> 24);
-    }
-
-    private static void fatFlows(Draft draft) {
-        int i = 0;
-        for (JsonNode flow : draft.property("virtual_machine_interface_fat_flow_protocols")
-                .path("fat_flow_protocol")
-                .values()) {
-            String field = "virtual_machine_interface_fat_flow_protocols.fat_flow_protocol[" + i++ + "]";
-            for (String side : new String[] {"source", "destination"}) {
-                JsonNode prefix = flow.path(side + "_prefix");
-                int length = prefix.path("ip_prefix_len").intValue(0);
-                int aggregate = flow.path(side + "_aggregate_prefix_length").intValue(length);
-                if (prefix.hasNonNull("ip_prefix") && (length < 8 || aggregate < length)) {
-                    throw Rejected.invalid(
-                            field,
-                            side + " prefix length " + length + " and aggregate length " + aggregate
-                                    + " (expected 8 or more, and the aggregate no shorter)");
-                }
-            }
-        }
     }
 }

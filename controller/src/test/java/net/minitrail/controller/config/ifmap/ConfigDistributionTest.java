@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import net.minitrail.controller.config.ConfigObject;
+import net.minitrail.controller.config.Rejected;
 import net.minitrail.controller.config.TestConfiguration;
 import net.minitrail.xmpp.stanza.RenderedBody;
 import org.junit.jupiter.api.BeforeEach;
@@ -184,5 +185,38 @@ class ConfigDistributionTest {
         assertTrue(take().contains("virtual-router-ip-address"));
         config.delete(router);
         assertTrue(take().contains("<delete>"));
+    }
+
+    @Test
+    void fat_flows_of_a_network_have_the_form_of_those_of_a_port() {
+        ConfigObject network = config.network("fat", "10.1.0.0/24");
+        String rule = """
+                {fat_flow_protocol: [{protocol: 'tcp', port: 22, ignore_address: 'none',
+                  source_prefix: {ip_prefix: '10.10.0.0', ip_prefix_len: 16}, source_aggregate_prefix_length: 24}]}
+                """;
+        router();
+        machine();
+        ConfigObject port = port("one", network);
+        config.update(network, "{virtual_network_fat_flow_protocols: " + rule + "}");
+        config.update(port, "{virtual_machine_interface_fat_flow_protocols: " + rule + "}");
+        distribution.subscribe(session, ROUTER);
+        distribution.subscribe(session, "virtual-machine:" + MACHINE);
+
+        String xml = take();
+        String rules = "<fat-flow-protocol><protocol>tcp</protocol><port>22</port><ignore-address>none</ignore-address>"
+                + "<source-prefix><ip-prefix>10.10.0.0</ip-prefix><ip-prefix-len>16</ip-prefix-len></source-prefix>"
+                + "<source-aggregate-prefix-length>24</source-aggregate-prefix-length></fat-flow-protocol>";
+        assertTrue(xml.contains("<virtual-network-fat-flow-protocols>" + rules), xml);
+        assertTrue(xml.contains("<virtual-machine-interface-fat-flow-protocols>" + rules), xml);
+    }
+
+    @Test
+    void a_fat_flow_cannot_ignore_and_aggregate_the_same_side() {
+        ConfigObject network = config.network("fat", "10.1.0.0/24");
+        Rejected refusal = TestConfiguration.refusal(() -> config.update(network, """
+                {virtual_network_fat_flow_protocols: {fat_flow_protocol: [{protocol: 'tcp', port: 0, ignore_address: 'source',
+                  source_prefix: {ip_prefix: '10.10.0.0', ip_prefix_len: 16}, source_aggregate_prefix_length: 24}]}}
+                """));
+        assertTrue(String.valueOf(refusal.getMessage()).contains("cannot be aggregated"), refusal::toString);
     }
 }

@@ -90,7 +90,7 @@ public final class NodeProcess implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().put("MINITRAIL_BUILD", "no");
-        builder.environment().put("JAVA_OPTS", javaOptions);
+        builder.environment().put("JAVA_OPTS", "-Dminitrail.rehearsal=0 " + javaOptions);
         return builder.start();
     }
 

@@ -81,7 +81,7 @@ final class AgentNode implements NodeProgram.Running, ControlApi.Node {
         var flows = new FlowSetup(vrouter, aging::watch);
         var datapath = new Datapath(vrouter, captures::frame, fabric, services, flows);
         services.connect(datapath);
-        guests = new Guests(loop, datapath::fromGuest, commands);
+        guests = new Guests(loop, datapath::fromGuest, commands, captures);
         controllers = new Controllers(config.name(), config.address(), config.headless(), agent, loop, events);
         agent.listen(guests);
         agent.listen(new ArpProbe(loop, datapath));

@@ -107,7 +107,7 @@ public final class ComputeNode {
                 services,
                 flows);
         services.connect(datapath);
-        guests = new Guests(loop, datapath::fromGuest, Runnable::run);
+        guests = new Guests(loop, datapath::fromGuest, Runnable::run, captures);
         agent.listen(guests);
         agent.listen(new ArpProbe(loop, datapath));
         agent.listen(new InterfaceFlows(vrouter.flows()));

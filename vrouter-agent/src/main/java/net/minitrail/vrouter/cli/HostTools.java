@@ -3,6 +3,7 @@ package net.minitrail.vrouter.cli;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,7 +26,7 @@ public final class HostTools {
         tools.put("rt", new RouteTool(vrouter, query));
         tools.put("flow", new FlowTool(vrouter, flows, query));
         tools.put("ifconfig", new IfconfigTool(vrouter, fabricMask, query));
-        tools.put("tcpdump", new TcpdumpTool(hub, "65535"));
+        tools.put("tcpdump", new TcpdumpTool(hub, () -> points(hub), name -> name.equals("vhost0"), "65535"));
         tools.put("hostname", (words, out) -> {
             out.accept(hostName + "\n");
             return 0;
@@ -35,5 +36,11 @@ public final class HostTools {
             return 0;
         });
         return tools;
+    }
+
+    private static Map<String, String> points(CaptureHub hub) {
+        var points = new LinkedHashMap<String, String>();
+        hub.points().forEach(point -> points.put(point, point));
+        return points;
     }
 }

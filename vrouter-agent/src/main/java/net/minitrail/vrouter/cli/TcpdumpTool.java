@@ -2,7 +2,10 @@ package net.minitrail.vrouter.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import net.minitrail.net.packet.PacketText;
 import net.minitrail.net.underlay.CaptureHub;
 import net.minitrail.net.underlay.CapturedFrame;
@@ -15,11 +18,22 @@ public final class TcpdumpTool implements Tool {
     private static final long IDLE_MILLIS = 500;
 
     private final CaptureHub hub;
+    private final Supplier<Map<String, String>> interfaces;
+    private final Predicate<String> hasAddress;
     private final String snapLength;
 
-    /** @param snapLength what the host's release prints as capture size */
-    public TcpdumpTool(CaptureHub hub, String snapLength) {
+    /**
+     * For a host or a guest.
+     *
+     * @param interfaces the capture point by the interface's name, the one that is watched unless told otherwise first
+     * @param hasAddress whether an interface has an IPv4 address
+     * @param snapLength what its release prints as capture size
+     */
+    public TcpdumpTool(
+            CaptureHub hub, Supplier<Map<String, String>> interfaces, Predicate<String> hasAddress, String snapLength) {
         this.hub = hub;
+        this.interfaces = interfaces;
+        this.hasAddress = hasAddress;
         this.snapLength = snapLength;
     }
 
@@ -28,12 +42,14 @@ public final class TcpdumpTool implements Tool {
 
     @Override
     public int run(List<String> words, Consumer<String> out) throws CommandException, InterruptedException {
-        Call call = parse(words);
-        if (!hub.points().contains(call.point)) {
+        Map<String, String> known = interfaces.get();
+        Call call = parse(words, known);
+        String point = known.get(call.point);
+        if (point == null) {
             throw new CommandException(
                     1, "tcpdump: " + call.point + ": No such device exists\n(SIOCGIFHWADDR: No such device)");
         }
-        if (!call.point.equals("vhost0")) {
+        if (!hasAddress.test(call.point)) {
             out.accept("tcpdump: WARNING: " + call.point + ": no IPv4 address assigned\n");
         }
         String listening = "listening on %s, link-type EN10MB (Ethernet), capture size %s bytes%n"
@@ -43,7 +59,7 @@ public final class TcpdumpTool implements Tool {
                         ? "tcpdump: " + listening
                         : "tcpdump: verbose output suppressed, use -v or -vv for full protocol decode\n" + listening);
         int seen = 0;
-        try (CaptureHub.Capture capture = hub.open(List.of(call.point))) {
+        try (CaptureHub.Capture capture = hub.open(List.of(point))) {
             while (call.count == 0 || seen < call.count) {
                 CapturedFrame frame = capture.next(IDLE_MILLIS);
                 if (frame == null) {
@@ -62,7 +78,7 @@ public final class TcpdumpTool implements Tool {
         return 0;
     }
 
-    private Call parse(List<String> words) throws CommandException {
+    private static Call parse(List<String> words, Map<String, String> known) throws CommandException {
         String point = "";
         int count = 0;
         boolean linkLevel = false;
@@ -101,7 +117,7 @@ public final class TcpdumpTool implements Tool {
             }
         }
         if (point.isEmpty()) {
-            point = hub.points().iterator().next();
+            point = known.isEmpty() ? "any" : known.keySet().iterator().next();
         }
         return new Call(point, count, linkLevel, verbose, FrameFilter.parse(expression));
     }

@@ -18,6 +18,7 @@ import net.minitrail.net.packet.Ipv6Packet;
 import net.minitrail.net.packet.MalformedPacketException;
 import net.minitrail.net.runtime.CommandShell;
 import net.minitrail.net.runtime.RoutingLoop;
+import net.minitrail.net.underlay.CaptureHub;
 import net.minitrail.vrouter.cli.LoopQuery;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,7 @@ public final class Guest {
     private final Map<Integer, Consumer<EchoReply>> pings = new LinkedHashMap<>();
     private final ErrorLimit errors = new ErrorLimit();
     private final GuestProfile profile;
+    private final CaptureHub captures;
     private final GuestLogins logins;
     private final GuestRoutes routes = new GuestRoutes(nics.values());
     private final GuestTcp tcp;
@@ -45,11 +47,17 @@ public final class Guest {
     private int identification = 1;
     private int nextPing = 0x5A01;
 
-    /** @param commands runs the commands of those who have logged in over the network */
-    Guest(String name, GuestProfile profile, RoutingLoop loop, Executor commands) {
+    /**
+     * A machine without cards.
+     *
+     * @param commands runs the commands of those who have logged in over the network
+     * @param captures shows what passes its cards
+     */
+    Guest(String name, GuestProfile profile, RoutingLoop loop, Executor commands, CaptureHub captures) {
         this.name = name;
         this.profile = profile;
         this.loop = loop;
+        this.captures = captures;
         this.tcp = new GuestTcp(this, loop);
         this.junos = profile == GuestProfile.VSRX ? new JunosGuest(this, loop) : null;
         this.logins = new GuestLogins(this, junos, loop, commands);
@@ -95,10 +103,16 @@ public final class Guest {
         return List.copyOf(nics.values());
     }
 
-    Nic plug(UUID port, MacAddress mac, Consumer<byte[]> wire) {
+    CaptureHub captures() {
+        return captures;
+    }
+
+    /** @param tap name of the host's end of the cable */
+    Nic plug(UUID port, String tap, MacAddress mac, Consumer<byte[]> wire) {
         var self = new Nic[1];
         var nic = new Nic(
                 "eth" + nics.size(),
+                tap,
                 mac,
                 loop,
                 wire,

@@ -11,6 +11,7 @@ import net.minitrail.net.IpAddress;
 import net.minitrail.net.Ipv4Address;
 import net.minitrail.net.Ipv6Address;
 import net.minitrail.net.runtime.RoutingLoop;
+import net.minitrail.net.underlay.CaptureHub;
 import net.minitrail.vrouter.forwarding.Vif;
 import net.minitrail.vrouter.oper.AgentListener;
 import net.minitrail.vrouter.oper.OperInterface;
@@ -27,6 +28,7 @@ public final class Guests implements AgentListener {
     private final RoutingLoop loop;
     private final BiConsumer<Vif, byte[]> vrouter;
     private final Executor commands;
+    private final CaptureHub captures;
     private final Map<UUID, Guest> byInstance = new LinkedHashMap<>();
     private final Map<UUID, Set<IpAddress>> given = new HashMap<>();
 
@@ -35,11 +37,13 @@ public final class Guests implements AgentListener {
      *
      * @param vrouter takes the frames that guests send, with the interface that they come in by
      * @param commands runs the commands of those who have logged in to a guest over the network
+     * @param captures shows what passes the guests' cards
      */
-    public Guests(RoutingLoop loop, BiConsumer<Vif, byte[]> vrouter, Executor commands) {
+    public Guests(RoutingLoop loop, BiConsumer<Vif, byte[]> vrouter, Executor commands, CaptureHub captures) {
         this.loop = loop;
         this.vrouter = vrouter;
         this.commands = commands;
+        this.captures = captures;
     }
 
     /** The guest of this name, or null. */
@@ -57,10 +61,11 @@ public final class Guests implements AgentListener {
         Guest guest = byInstance.computeIfAbsent(
                 oper.port().instance(),
                 id -> new Guest(
-                        oper.port().displayName(), GuestProfile.of(oper.port().profile()), loop, commands));
+                        oper.port().displayName(), GuestProfile.of(oper.port().profile()), loop, commands, captures));
         Vif vif = oper.vif();
         // Each frame crosses the interface as a task of its own, so that two guests that talk do not nest calls.
-        Nic nic = guest.plug(oper.port().id(), oper.mac(), frame -> loop.execute(() -> vrouter.accept(vif, frame)));
+        Nic nic = guest.plug(
+                oper.port().id(), vif.name(), oper.mac(), frame -> loop.execute(() -> vrouter.accept(vif, frame)));
         vif.connect(frame -> loop.execute(() -> nic.receive(frame)));
         configure(oper, nic);
     }

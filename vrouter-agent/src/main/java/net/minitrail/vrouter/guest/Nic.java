@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Nic {
     private final String name;
+    private final String tap;
     private final Consumer<byte[]> wire;
     private final Consumer<Ipv4Packet> stack;
     private final NeighborCache<Ipv4Address> cache;
@@ -41,18 +42,21 @@ public final class Nic {
 
     /**
      * @param name such as {@code eth0}
+     * @param tap name of the host's end of its cable
      * @param wire takes the frames that it sends
      * @param stack takes the IPv4 packets for its address
      * @param up6 takes the IPv6 packets for its addresses
      */
     Nic(
             String name,
+            String tap,
             MacAddress mac,
             RoutingLoop loop,
             Consumer<byte[]> wire,
             Consumer<Ipv4Packet> stack,
             Consumer<Ipv6Packet> up6) {
         this.name = name;
+        this.tap = tap;
         this.mac = mac;
         this.wire = wire;
         this.stack = stack;
@@ -225,6 +229,10 @@ public final class Nic {
 
     public String name() {
         return name;
+    }
+
+    String tap() {
+        return tap;
     }
 
     MacAddress mac() {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import net.minitrail.net.Ipv4Address;
@@ -13,6 +14,7 @@ import net.minitrail.net.MacAddress;
 import net.minitrail.net.packet.PacketText;
 import net.minitrail.net.runtime.CommandShell;
 import net.minitrail.net.runtime.VirtualTimeLoop;
+import net.minitrail.net.underlay.CaptureHub;
 import net.minitrail.vrouter.cli.LoopQuery;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,12 +23,13 @@ import org.junit.jupiter.api.Test;
 /** A vSRX between two wires passes packets on: from 10.1.0.3 to 8.8.8.8, which is a loopback behind 10.2.0.3. */
 class GuestRoutesTest {
     private final VirtualTimeLoop loop = new VirtualTimeLoop();
+    private final CaptureHub captures = new CaptureHub(Set::of);
     private final List<String> seen = new ArrayList<>();
     private final List<Nic> left = new ArrayList<>();
     private final List<Nic> right = new ArrayList<>();
-    private final Guest phones = new Guest("phones", GuestProfile.CIRROS, loop, Runnable::run);
-    private final Guest chain = new Guest("chain", GuestProfile.VSRX, loop, Runnable::run);
-    private final Guest internet = new Guest("internet", GuestProfile.VSRX, loop, Runnable::run);
+    private final Guest phones = new Guest("phones", GuestProfile.CIRROS, loop, Runnable::run, captures);
+    private final Guest chain = new Guest("chain", GuestProfile.VSRX, loop, Runnable::run, captures);
+    private final Guest internet = new Guest("internet", GuestProfile.VSRX, loop, Runnable::run, captures);
 
     @BeforeEach
     void two_wires() throws InterruptedException {
@@ -102,6 +105,7 @@ class GuestRoutesTest {
         var self = new Nic[1];
         self[0] = guest.plug(
                 UUID.nameUUIDFromBytes(address.getBytes(java.nio.charset.StandardCharsets.US_ASCII)),
+                "tap" + address,
                 new MacAddress(0x02L << 40 | address.hashCode() & 0xFFFF_FFFFL),
                 frame -> {
                     seen.add(PacketText.describe(frame, false));

@@ -1,18 +1,22 @@
 package net.minitrail.vrouter.guest;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import net.minitrail.net.Ipv4Address;
 import net.minitrail.net.MacAddress;
 import net.minitrail.net.runtime.CommandShell;
 import net.minitrail.net.runtime.ThreadRoutingLoop;
+import net.minitrail.net.underlay.CaptureHub;
 import net.minitrail.vrouter.cli.LoopQuery;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +29,7 @@ class TerminalTest {
     private final ThreadRoutingLoop loop = new ThreadRoutingLoop("routing");
     private final ExecutorService commands = Executors.newCachedThreadPool();
     private final LoopQuery query = new LoopQuery(loop);
+    private final CaptureHub captures = new CaptureHub(() -> Set.of("tap10.0.0.3"));
     private final List<Nic> wire = new ArrayList<>();
     private Guest cirros = guest("client", GuestProfile.CIRROS, "10.0.0.3");
     private Guest router = guest("vrrp-m", GuestProfile.VSRX, "10.0.0.4");
@@ -131,6 +136,41 @@ class TerminalTest {
     }
 
     @Test
+    void a_centos_guest_sees_with_tcpdump_what_passes_its_card() throws Exception {
+        Guest centos = guest("mir-dpi", GuestProfile.CENTOS, "10.0.0.5");
+        CommandShell terminal = centos.shell(query, true);
+        Future<String> seen =
+                commands.submit(() -> type(terminal, "tcpdump -nn -i eth0 -c 2 not arp and host 10.0.0.5"));
+        await().until(() -> captures.watched("tap10.0.0.5"));
+
+        type(cirros.shell(query, true), "ping -c 1 10.0.0.5");
+        String text = seen.get().replaceAll("[0-9:.]{15} IP", "TIME IP");
+        assertEquals("""
+                tcpdump: verbose output suppressed, use -v or -vv for full protocol decode
+                listening on eth0, link-type EN10MB (Ethernet), capture size 262144 bytes
+                TIME IP 10.0.0.3 > 10.0.0.5: ICMP echo request, id 23041, seq 0, length 64
+                TIME IP 10.0.0.5 > 10.0.0.3: ICMP echo reply, id 23041, seq 0, length 64
+                2 packets captured
+                2 packets received by filter
+                0 packets dropped by kernel
+                """, text);
+        assertEquals("[root@mir-dpi ~]# ", terminal.prompt());
+        String arp = type(terminal, "arp");
+        assertTrue(
+                arp.matches("Address                  HWtype  HWaddress           Flags Mask            Iface\n"
+                        + "10.0.0.3                 ether   02:[0-9a-f:]{14}   C                     eth0\n"),
+                arp);
+        String card = type(terminal, "ifconfig eth0");
+        assertTrue(
+                card.startsWith("eth0: flags=4163<UP,BROADCAST,RUNNING,MULTICAST>  mtu 1500\n"
+                        + "        inet 10.0.0.5  netmask 255.255.255.0  broadcast 10.0.0.255\n"),
+                card);
+        assertEquals(
+                "tcpdump: eth7: No such device exists\n(SIOCGIFHWADDR: No such device)\n",
+                type(terminal, "tcpdump -i eth7"));
+    }
+
+    @Test
     void nobody_listens_at_another_port() throws Exception {
         CommandShell terminal = cirros.shell(query, true);
         assertEquals(
@@ -158,14 +198,16 @@ class TerminalTest {
     }
 
     private Guest guest(String name, GuestProfile profile, String address) {
-        var guest = new Guest(name, profile, loop, commands);
+        var guest = new Guest(name, profile, loop, commands, captures);
         var self = new Nic[1];
         self[0] = guest.plug(
                 UUID.nameUUIDFromBytes(address.getBytes(java.nio.charset.StandardCharsets.US_ASCII)),
+                "tap" + address,
                 new MacAddress(0x02L << 40 | address.hashCode() & 0xFFFF_FFFFL),
-                frame -> wire.stream()
-                        .filter(nic -> nic != self[0])
-                        .forEach(nic -> loop.execute(() -> nic.receive(frame))));
+                frame -> {
+                    wire.forEach(nic -> captures.frame(nic.tap(), frame));
+                    wire.stream().filter(nic -> nic != self[0]).forEach(nic -> loop.execute(() -> nic.receive(frame)));
+                });
         loop.execute(() -> self[0].configure(Ipv4Address.parse(address), 24, ROUTER));
         wire.add(self[0]);
         return guest;

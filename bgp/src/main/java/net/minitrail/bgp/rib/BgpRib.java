@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import net.minitrail.bgp.wire.AddressFamily;
@@ -95,6 +96,11 @@ public final class BgpRib {
     /** Peers that are up, or whose routes are still kept, in the order in which they came. */
     public ImmutableList<RibPeer> peers() {
         return ImmutableList.copyOf(peers.values());
+    }
+
+    /** The one of them at an address. */
+    public Optional<RibPeer> peer(IpAddress address) {
+        return Optional.ofNullable(peers.get(address));
     }
 
     /**

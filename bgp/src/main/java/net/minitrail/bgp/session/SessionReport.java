@@ -24,15 +24,15 @@ public final class SessionReport {
 
     private final NeighborSnapshot neighbor;
     private final BgpRib rib;
+
+    /** The neighbor in the tables, null while no session is up and nothing is kept of it. */
     private final @Nullable RibPeer peer;
 
-    /**
-     * @param peer the neighbor in the tables, null while no session is up and nothing is kept of it
-     */
-    public SessionReport(NeighborSnapshot neighbor, BgpRib rib, @Nullable RibPeer peer) {
+    /** To be made and asked on the routing loop, which owns the tables. */
+    public SessionReport(NeighborSnapshot neighbor, BgpRib rib) {
         this.neighbor = neighbor;
         this.rib = rib;
-        this.peer = peer;
+        this.peer = rib.peer(neighbor.config().address()).orElse(null);
     }
 
     /** Everything beyond who it is, its state, and how many routes it has. */

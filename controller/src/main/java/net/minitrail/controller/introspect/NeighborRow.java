@@ -113,7 +113,7 @@ public record NeighborRow(
                         : names(snapshot.negotiated().families()),
                 ImmutableList.of(),
                 snapshot.lastEnd() == null ? "" : snapshot.lastEnd().text(),
-                new SessionReport(snapshot, tables.rib(), peer).details());
+                new SessionReport(snapshot, tables.rib()).details());
     }
 
     private static NeighborRow agent(AgentSession session, NodeView node) {

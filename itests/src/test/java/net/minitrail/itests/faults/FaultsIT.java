@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
+import net.minitrail.itests.interop.InteropPage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
@@ -18,6 +20,14 @@ import org.junit.jupiter.api.TestFactory;
 /** Every fault of the tables, done to a running controller and a running gateway. */
 class FaultsIT {
     private static final Path DIRECTORY = Path.of("target", "faults").toAbsolutePath();
+
+    private static final String FAULTS_SECTION = """
+            How often a peer that does something wrong, in a message, a state or an attribute, gets the answer that the RFC asks for, while
+            two other peers of the node see nothing but the routes that come of it. The faults are those of
+            `itests/src/test/resources/faults`, each done by an internal peer, an external one, or both; each run leaves a line for each in
+            `itests/target/faults/results.jsonl`.
+
+            """;
 
     private static final Results RESULTS = new Results();
 
@@ -75,6 +85,9 @@ class FaultsIT {
         BENCHES.forEach(Bench::close);
         NODES.forEach(Node::close);
         RESULTS.write(DIRECTORY.resolve("results.jsonl"));
+        if (RESULTS.nodes().equals(Set.of("controller", "sdn-gateway"))) {
+            InteropPage.check("Faults", FAULTS_SECTION + RESULTS.table());
+        }
     }
 
     private static List<DynamicNode> faultsOf(String role, String config) throws IOException, InterruptedException {

@@ -1,11 +1,15 @@
 package net.minitrail.itests.interop;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** A daemon of others, in its own words. Commands go through {@code exec}, as a user's do. */
 interface Speaker {
+    List<Speaker> ALL = List.of(
+            new FrrSpeaker(), new GobgpSpeaker(), new BirdSpeaker(), new OpenbgpdSpeaker(), new ExabgpSpeaker());
+
     /** Its kind in a lab file. */
     String kind();
 

@@ -8,11 +8,11 @@ import net.minitrail.lab.speaker.Speaker;
 import net.minitrail.lab.topology.NodeKind;
 
 /** Which of the real BGP speakers tests may count on. */
-final class RealSpeakers {
+public final class RealSpeakers {
     private RealSpeakers() {}
 
     /** Skips the test, by name, if the speaker is not installed; fails it if it is required to be. */
-    static void need(String kind) {
+    public static void need(String kind) {
         Speaker speaker = Speaker.of(NodeKind.of(kind));
         boolean there = SpeakerMeans.isInstalled(speaker)
                 && (!speaker.needsRoot() || "root".equals(System.getProperty("user.name")));

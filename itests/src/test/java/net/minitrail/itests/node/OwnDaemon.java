@@ -1,5 +1,6 @@
 package net.minitrail.itests.node;
 
+import com.google.common.collect.ObjectArrays;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -38,9 +39,15 @@ public final class OwnDaemon implements AutoCloseable {
     }
 
     /** GoBGP, whose tool finds it at {@code address}. */
-    public static OwnDaemon gobgp(Path directory, String address, String config) throws IOException {
-        return start(
-                directory, config, "gobgpd", "-f", "daemon.conf", "--api-hosts", address + ":50051", "--pprof-disable");
+    public static OwnDaemon gobgp(Path directory, String address, String config, String... more) throws IOException {
+        String[] command = {"gobgpd", "-f", "daemon.conf", "--api-hosts", address + ":50051", "--pprof-disable"};
+        return start(directory, config, ObjectArrays.concat(command, more, String.class));
+    }
+
+    /** BIRD, whose tool finds it by the directory. */
+    public static OwnDaemon bird(Path directory, String config, String... more) throws IOException {
+        String[] command = {"bird", "-f", "-c", "daemon.conf", "-s", "bird.ctl"};
+        return start(directory, config, ObjectArrays.concat(command, more, String.class));
     }
 
     /** FRR's bgpd without zebra; it listens at {@code address}, and its tool finds it by the directory. */
@@ -88,14 +95,29 @@ public final class OwnDaemon implements AutoCloseable {
         return ask("vtysh", "--vty_socket", directory.toString(), "-d", "bgpd", "-c", command);
     }
 
+    /** What it printed so far. */
+    public String log() throws IOException {
+        return Files.readString(log);
+    }
+
     public boolean isAlive() {
         return process.isAlive();
     }
 
-    @Override
-    public void close() {
+    /** Ends it without giving it time for a word to anybody. */
+    public void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    /** Ends it in order, or kills it if it takes longer than 3 s. */
+    public void end() {
         process.destroy();
         process.onExit().completeOnTimeout(process, 3, TimeUnit.SECONDS).join();
         process.destroyForcibly().onExit().join();
+    }
+
+    @Override
+    public void close() {
+        end();
     }
 }

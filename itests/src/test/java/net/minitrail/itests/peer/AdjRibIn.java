@@ -18,6 +18,7 @@ public final class AdjRibIn {
     private static final int UNREACH = 15;
 
     private final Map<String, Held> routes = new ConcurrentSkipListMap<>();
+    private final Map<String, Integer> withdrawals = new ConcurrentHashMap<>();
     private final Set<String> endsOfRib = ConcurrentHashMap.newKeySet();
     private volatile long updates;
 
@@ -63,7 +64,9 @@ public final class AdjRibIn {
             endsOfRib.add(family);
         }
         while (in.hasRemaining()) {
-            routes.remove(id(family, in, new StringBuilder()));
+            String id = id(family, in, new StringBuilder());
+            routes.remove(id);
+            withdrawals.merge(id, 1, Integer::sum);
         }
     }
 
@@ -102,6 +105,11 @@ public final class AdjRibIn {
     /** By family and destination, as {@link RouteKey#id} writes them. */
     public Map<String, Held> routes() {
         return Collections.unmodifiableMap(routes);
+    }
+
+    /** How often a destination was withdrawn. */
+    public int withdrawals(RouteKey key) {
+        return withdrawals.getOrDefault(key.id(), 0);
     }
 
     public boolean isComplete(Family family) {

@@ -3,16 +3,13 @@ package net.minitrail.itests.process;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.StreamSupport;
+import net.minitrail.itests.labs.RealSpeakers;
 import net.minitrail.itests.node.NodeProcess;
 import net.minitrail.itests.node.OwnDaemon;
-import net.minitrail.lab.process.SpeakerMeans;
-import net.minitrail.lab.speaker.Speaker;
-import net.minitrail.lab.topology.NodeKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,8 +75,8 @@ class ControllerAloneIT {
 
     @Test
     void what_one_says_the_other_and_the_controller_hold() throws Exception {
-        need("frr");
-        need("gobgp");
+        RealSpeakers.need("frr");
+        RealSpeakers.need("gobgp");
         try (NodeProcess controller =
                         NodeProcess.start("controller", "controller", CONTROLLER, directory, "-XX:+UseSerialGC");
                 OwnDaemon frr = OwnDaemon.frr(directory.resolve("frr"), "127.48.0.3", 1799, FRR);
@@ -121,12 +118,6 @@ class ControllerAloneIT {
                 assertTrue(neighbor.matches("(?si).*notification received \\(Cease/.*"), neighbor);
             });
         }
-    }
-
-    private static void need(String kind) {
-        boolean there = SpeakerMeans.isInstalled(Speaker.of(NodeKind.of(kind)));
-        assertTrue(there || !Boolean.getBoolean("minitrail.require-peers"), kind + " is required");
-        assumeTrue(there, kind + " is not installed");
     }
 
     private static void ribOf(OwnDaemon gobgp, String verb, String... words) throws Exception {

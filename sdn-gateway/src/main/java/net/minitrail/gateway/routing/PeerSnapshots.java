@@ -109,7 +109,7 @@ final class PeerSnapshots {
                         ? negotiated.families().stream().map(Bgp::family).collect(ImmutableSet.toImmutableSet())
                         : ImmutableSet.of(),
                 up && negotiated != null ? negotiated.holdTimeSeconds() : 0,
-                SessionFacts.of(neighbor, new SessionReport(neighbor, rib, peer.orElse(null)).details()),
+                SessionFacts.of(neighbor, new SessionReport(neighbor, rib).details()),
                 port(neighbor.localEndpoint()),
                 port(neighbor.remoteEndpoint()),
                 peer.map(this::counts).orElse(ImmutableList.of()),

@@ -1,6 +1,6 @@
 package net.minitrail.vrouter.cli;
 
-import net.minitrail.net.Ipv4Address;
+import net.minitrail.net.Ipv6Address;
 import net.minitrail.net.packet.Ipv4Packet;
 import net.minitrail.vrouter.flow.DropCause;
 import net.minitrail.vrouter.flow.Flow;
@@ -58,21 +58,31 @@ final class FlowText {
         }
         text.append("    ");
         int start = text.length();
-        end(text, key.source().toString(), key.sourcePort(), key.v4());
+        end(text, key.sourceHigh(), key.sourceLow(), key.sourcePort(), key.v4());
         pad(text, start, ENDS);
         text.append("    ");
         right(text, key.protocol(), 3);
         text.append(" (").append(flow.vrf()).append(")\n").append(DESTINATION_INDENT);
-        end(text, key.destination().toString(), key.destinationPort(), key.v4());
+        end(text, key.destinationHigh(), key.destinationLow(), key.destinationPort(), key.v4());
         text.append('\n');
         details(text, flow);
         text.append("\n\n");
     }
 
-    private static void end(StringBuilder text, String address, int port, boolean v4) {
-        text.append(address).append(':');
+    private static void end(StringBuilder text, long high, long low, int port, boolean v4) {
+        if (v4) {
+            dotted(text, (int) low);
+        } else {
+            text.append(new Ipv6Address(high, low));
+        }
+        text.append(':');
         left(text, port, 5);
         text.append(v4 ? "" : "    ");
+    }
+
+    private static void dotted(StringBuilder text, int address) {
+        text.append(address >>> 24).append('.').append(address >>> 16 & 0xFF).append('.');
+        text.append(address >>> 8 & 0xFF).append('.').append(address & 0xFF);
     }
 
     private static void details(StringBuilder text, Flow flow) {
@@ -100,7 +110,9 @@ final class FlowText {
         start = breakAfter(text, start);
         text.append(" SPort ").append(flow.tunnelSourcePort()).append(',');
         breakAfter(text, start);
-        text.append(" TTL 0, Sinfo ").append(new Ipv4Address(flow.sourceInfo())).append(')');
+        text.append(" TTL 0, Sinfo ");
+        dotted(text, flow.sourceInfo());
+        text.append(')');
     }
 
     /** Ends the line that began at {@code start} if it is long; answers where the line at hand begins. */
@@ -113,11 +125,14 @@ final class FlowText {
     }
 
     private static void right(StringBuilder text, int number, int width) {
-        String digits = Integer.toString(number);
-        for (int i = digits.length(); i < width; i++) {
+        int digits = 1;
+        for (int rest = number / 10; rest > 0; rest /= 10) {
+            digits++;
+        }
+        for (int i = digits; i < width; i++) {
             text.append(' ');
         }
-        text.append(digits);
+        text.append(number);
     }
 
     private static void left(StringBuilder text, int number, int width) {

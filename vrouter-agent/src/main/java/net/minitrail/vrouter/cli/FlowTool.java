@@ -13,6 +13,9 @@ import net.minitrail.vrouter.forwarding.VRouter;
 /** {@code flow}: lists flows, shows one, or reports every half second until the reader stops it. Thread-safe. */
 final class FlowTool implements Tool {
     private static final Duration REPORT = Duration.ofMillis(500);
+    /** Flows that are looked at before the loop is given back. */
+    private static final int PIECE = 1000;
+
     private static final String USAGE = """
             Usage:flow [--match "match_string"]
                        [-i flow_index]
@@ -78,17 +81,25 @@ final class FlowTool implements Tool {
         }
     }
 
+    /** Some at a time, as the kernel tells of them: the loop does other things in between, and no text of all is held. */
     private void list(FlowMatch match, boolean evicted, Consumer<String> out) {
-        out.accept(query.ask(() -> {
-            var text = new StringBuilder(FlowText.header(vrouter.flows(), match));
-            vrouter.flows().forEach(flow -> {
-                if ((evicted || !flow.isEvicted()) && match.matches(flow)) {
-                    refresh(flow);
-                    FlowText.append(text, flow);
-                }
+        out.accept(query.ask(() -> FlowText.header(vrouter.flows(), match)));
+        int[] next = {0};
+        while (next[0] < FlowTable.SIZE) {
+            String rows = query.ask(() -> {
+                var text = new StringBuilder();
+                next[0] = vrouter.flows().forEach(next[0], PIECE, flow -> {
+                    if ((evicted || !flow.isEvicted()) && match.matches(flow)) {
+                        refresh(flow);
+                        FlowText.append(text, flow);
+                    }
+                });
+                return text.toString();
             });
-            return text.toString();
-        }));
+            if (!rows.isEmpty()) {
+                out.accept(rows);
+            }
+        }
     }
 
     private void get(int index, Consumer<String> out) throws CommandException {

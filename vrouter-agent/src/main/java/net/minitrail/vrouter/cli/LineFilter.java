@@ -53,10 +53,17 @@ abstract class LineFilter implements Consumer<String> {
             return;
         }
         partial.append(piece);
-        for (int end = partial.indexOf("\n"); end >= 0; end = partial.indexOf("\n")) {
-            String line = partial.substring(0, end);
-            partial.delete(0, end + 1);
-            line(line);
+        String lines = partial.toString();
+        pass();
+        int start = 0;
+        try {
+            for (int end = lines.indexOf('\n'); end >= 0; end = lines.indexOf('\n', start)) {
+                String line = lines.substring(start, end);
+                start = end + 1;
+                line(line);
+            }
+        } finally {
+            partial.append(lines, start, lines.length());
         }
     }
 

@@ -151,15 +151,27 @@ public final class FlowTable {
 
     /** Every flow in the order of slots, also evicted ones. The action may remove the flow that it is given. */
     public void forEach(Consumer<Flow> action) {
-        for (Page page : pages) {
-            if (page != null) {
-                for (Flow flow : page.flows) {
-                    if (flow != null) {
-                        action.accept(flow);
-                    }
+        forEach(0, SIZE, action);
+    }
+
+    /** The same from a slot on, and of {@code most} flows at the most; answers the slot to go on from, {@link #SIZE} at the end. */
+    public int forEach(int from, int most, Consumer<Flow> action) {
+        int left = most;
+        for (int slot = from; slot < SIZE; slot++) {
+            Page page = pages[slot / PAGE];
+            if (page == null) {
+                slot += PAGE - 1 - slot % PAGE;
+                continue;
+            }
+            Flow flow = page.flows[slot % PAGE];
+            if (flow != null) {
+                if (left-- == 0) {
+                    return slot;
                 }
+                action.accept(flow);
             }
         }
+        return SIZE;
     }
 
     /** Notes that a flow was decided on again, with another outcome. */

@@ -40,35 +40,29 @@ public final class RoutedPacket {
 
     /** Reads a packet; what follows its end (Ethernet padding) is dropped. */
     public static RoutedPacket of(byte[] octets) throws MalformedPacketException {
-        return of(octets, 0);
-    }
-
-    /** The same of a packet that begins at {@code from}. */
-    static RoutedPacket of(byte[] octets, int from) throws MalformedPacketException {
-        int left = octets.length - from;
-        int version = left <= 0 ? 0 : octets[from] >> 4 & 0xF;
-        if (version == 4 && left >= V4_HEADER) {
-            int header = (octets[from] & 0xF) * 4;
-            int length = Octets.u16(octets, from + 2);
-            if (header >= V4_HEADER && length >= header && length <= left) {
-                check(octets, from, header, length);
-                return new RoutedPacket(Arrays.copyOfRange(octets, from, from + length), true);
+        int version = octets.length == 0 ? 0 : octets[0] >> 4 & 0xF;
+        if (version == 4 && octets.length >= V4_HEADER) {
+            int header = (octets[0] & 0xF) * 4;
+            int length = Octets.u16(octets, 2);
+            if (header >= V4_HEADER && length >= header && length <= octets.length) {
+                check(octets, header, length);
+                return new RoutedPacket(Arrays.copyOf(octets, length), true);
             }
-        } else if (version == 6 && left >= V6_HEADER) {
-            int length = V6_HEADER + Octets.u16(octets, from + 4);
-            if (length <= left) {
-                return new RoutedPacket(Arrays.copyOfRange(octets, from, from + length), false);
+        } else if (version == 6 && octets.length >= V6_HEADER) {
+            int length = V6_HEADER + Octets.u16(octets, 4);
+            if (length <= octets.length) {
+                return new RoutedPacket(Arrays.copyOf(octets, length), false);
             }
         }
         throw new MalformedPacketException("neither IPv4 nor IPv6, or cut short");
     }
 
     /** RFC 1812 section 5.2.2, and RFC 791: no fragment reaches past the longest packet, and all but the last are of eights. */
-    private static void check(byte[] octets, int from, int header, int length) throws MalformedPacketException {
-        if (Octets.checksum(octets, from, header) != 0) {
+    private static void check(byte[] octets, int header, int length) throws MalformedPacketException {
+        if (Octets.checksum(octets, 0, header) != 0) {
             throw new MalformedPacketException(Fault.CHECKSUM, "IPv4 header checksum is wrong");
         }
-        int fragment = Octets.u16(octets, from + FRAGMENT_AT);
+        int fragment = Octets.u16(octets, FRAGMENT_AT);
         int offset = (fragment & OFFSET_MASK) * 8;
         boolean more = (fragment & MORE_FRAGMENTS) != 0;
         if (offset + length > LONGEST || (more && ((length - header) % 8 != 0 || length == header))) {

@@ -170,9 +170,7 @@ class AgentNodeTest {
 
         assertTrue(answer.contains("64 bytes from 192.168.1.1: seq=0 ttl=64 time="), answer);
         assertTrue(answer.contains("2 packets transmitted, 2 packets received, 0% packet loss"), answer);
-        assertTrue(
-                answer.contains("\"exit\":0,\"prompt\":\"$ \"") || answer.contains("\"prompt\":\"$ \",\"exit\":0"),
-                answer);
+        assertTrue(answer.contains("{\"exit\":0,\"prompt\":\"$ \",\"talking\":false}"), answer);
         String arp = body("POST", "/v1/exec", "{\"command\":\"arp\",\"guest\":\"vm1\"}");
         assertTrue(arp.contains("? (192.168.1.1) at 00:00:5e:00:01:00 [ether]  on eth0"), arp);
     }

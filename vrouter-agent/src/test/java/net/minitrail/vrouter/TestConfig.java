@@ -45,6 +45,20 @@ public final class TestConfig {
         return changes;
     }
 
+    /** The subnet of test_vn without DHCP. */
+    public static List<ConfigChange> withoutDhcp() {
+        XmlElement subnet = XmlElement.of(
+                "ipam-subnets",
+                XmlElement.of(
+                        "subnet", XmlElement.leaf("ip-prefix", "192.168.1.0"), XmlElement.leaf("ip-prefix-len", "24")),
+                XmlElement.leaf("default-gateway", "192.168.1.1"),
+                XmlElement.leaf("dns-server-address", "192.168.1.2"),
+                XmlElement.leaf("enable-dhcp", "false"));
+        var changes = new ArrayList<ConfigChange>();
+        node(changes, "virtual-network-network-ipam", "attr(" + NETWORK + ",ipam)", XmlElement.of("value", subnet));
+        return changes;
+    }
+
     /** A second subnet of test_vn: 2001:db8:1::/64, gateway ::1, service ::2. */
     public static List<ConfigChange> ipv6Subnet() {
         XmlElement subnet = XmlElement.of(

@@ -187,7 +187,11 @@ public final class PacketText {
         return switch (datagram.destinationPort()) {
             case 6635, 51_234 -> ends + mpls(datagram.payload());
             case 4789 -> ends + vxlan(datagram.payload());
-            default -> ends + "UDP, length " + datagram.payload().length;
+            default ->
+                ends
+                        + (ServiceText.knows(datagram)
+                                ? ServiceText.describe(datagram)
+                                : "UDP, length " + datagram.payload().length);
         };
     }
 

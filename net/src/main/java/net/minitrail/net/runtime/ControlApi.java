@@ -1,5 +1,6 @@
 package net.minitrail.net.runtime;
 
+import com.google.common.collect.ImmutableMap;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -102,7 +103,7 @@ public final class ControlApi {
         } catch (InterruptedException e) {
             exit = 130;
         }
-        line(out, Map.of("exit", exit, "prompt", shell.prompt(), "talking", shell.isTalking()));
+        line(out, ImmutableMap.of("exit", exit, "prompt", shell.prompt(), "talking", shell.isTalking()));
     }
 
     private void complete(ControlServer.Request request) throws IOException {

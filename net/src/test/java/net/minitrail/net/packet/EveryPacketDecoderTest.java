@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -33,8 +35,19 @@ class EveryPacketDecoderTest {
             GrePacket::decode,
             MplsPacket::decode,
             VxlanPacket::decode,
+            DhcpMessage::decode,
+            EveryPacketDecoderTest::dhcpOptions,
+            DnsMessage::decode,
             octets -> MplsEntry.decode(octets, 0),
             octets -> PacketText.describe(octets, true));
+
+    /** The octets as what follows the fixed part of a DHCP message. */
+    private static DhcpMessage dhcpOptions(byte[] octets) throws MalformedPacketException {
+        byte[] message = Arrays.copyOf(HexFormat.of().parseHex("010106"), 240 + octets.length);
+        Octets.put32(message, 236, 0x6382_5363);
+        System.arraycopy(octets, 0, message, 240, octets.length);
+        return DhcpMessage.decode(message);
+    }
 
     /** Measured again where it is too much: the first use of a class costs more than the input. */
     private static void check(byte[] octets) {

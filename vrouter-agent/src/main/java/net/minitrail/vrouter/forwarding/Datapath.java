@@ -2,6 +2,7 @@ package net.minitrail.vrouter.forwarding;
 
 import net.minitrail.net.IpAddress;
 import net.minitrail.net.Ipv4Address;
+import net.minitrail.net.packet.EthernetFrame;
 import net.minitrail.net.underlay.Encapsulation;
 import net.minitrail.vrouter.forwarding.NextHop.Tunnel;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,9 @@ public final class Datapath {
         /** A packet for an address of the agent's own: the gateway's, the services'. */
         void forAgent(Vrf vrf, RoutedPacket packet);
 
+        /** A guest asks for its address. */
+        void dhcp(Vif vif, EthernetFrame frame);
+
         /** A packet's TTL ran out before the next hop. */
         void ttlExceeded(Vrf vrf, RoutedPacket packet);
     }
@@ -68,7 +72,7 @@ public final class Datapath {
         routing = new Routing(vrouter, delivery, exit, agent);
         var bridging = new Bridging(vrouter, routing, flooding, delivery, exit, sightings);
         var responder = new ArpResponder(vrouter, bridging, flooding, delivery, exit, sightings);
-        guests = new GuestInput(vrouter, watch, mirroring, gate, bridging, responder);
+        guests = new GuestInput(vrouter, watch, mirroring, gate, bridging, responder, agent);
         var vxlan = new VxlanInput(vrouter, routing, delivery, exit, responder);
         tunnels = new TunnelInput(vrouter, routing, delivery, responder, vxlan);
     }

@@ -3,6 +3,7 @@ package net.minitrail.vrouter.guest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executor;
@@ -16,6 +17,7 @@ import net.minitrail.net.packet.Icmpv6Message;
 import net.minitrail.net.packet.Ipv4Packet;
 import net.minitrail.net.packet.Ipv6Packet;
 import net.minitrail.net.packet.MalformedPacketException;
+import net.minitrail.net.packet.UdpDatagram;
 import net.minitrail.net.runtime.CommandShell;
 import net.minitrail.net.runtime.RoutingLoop;
 import net.minitrail.net.underlay.CaptureHub;
@@ -42,6 +44,7 @@ public final class Guest {
     private final GuestLogins logins;
     private final GuestRoutes routes = new GuestRoutes(nics.values());
     private final GuestTcp tcp;
+    private final GuestUdp udp;
     private final @Nullable JunosGuest junos;
     private Set<Ipv4Address> loopbacks = Set.of();
     private int identification = 1;
@@ -59,6 +62,7 @@ public final class Guest {
         this.loop = loop;
         this.captures = captures;
         this.tcp = new GuestTcp(this, loop);
+        this.udp = new GuestUdp(this);
         this.junos = profile == GuestProfile.VSRX ? new JunosGuest(this, loop) : null;
         this.logins = new GuestLogins(this, junos, loop, commands);
     }
@@ -167,6 +171,15 @@ public final class Guest {
         return tcp;
     }
 
+    GuestUdp udp() {
+        return udp;
+    }
+
+    /** The DNS servers that DHCP named, of all cards. */
+    List<Ipv4Address> resolvers() {
+        return nics.values().stream().map(Nic::dns).filter(Objects::nonNull).toList();
+    }
+
     /** The address that a packet to {@code destination} is sent from; null if there is no way there. */
     @Nullable
     IpAddress sourceTowards(IpAddress destination) {
@@ -260,7 +273,7 @@ public final class Guest {
                 icmp(packet, IcmpMessage.decode(packet.payload()));
             } else if (packet.protocol() == Ipv4Packet.TCP) {
                 tcp.receive(packet.source(), packet.destination(), packet.payload());
-            } else if (packet.protocol() == Ipv4Packet.UDP) {
+            } else if (packet.protocol() == Ipv4Packet.UDP && !udp.receive(UdpDatagram.decode(packet.payload()))) {
                 error(nic, packet, IcmpMessage.UNREACHABLE, PORT_UNREACHABLE);
             }
         } catch (MalformedPacketException e) {

@@ -28,6 +28,8 @@ final class GuestShell implements LoginShell {
         tools.put("ssh", new SshTool(guest, query, foreground));
         tools.put("telnet", new TelnetTool(guest, query, foreground));
         tools.put("rm", (words, out) -> guest.logins().remove(words, query, out));
+        tools.put("udhcpc", new UdhcpcTool(guest, query));
+        tools.put("nslookup", new NslookupTool(guest, query));
         if (guest.profile() == GuestProfile.CENTOS) {
             tools.put("tcpdump", new TcpdumpTool(guest.captures(), this::captured, this::hasAddress, "262144"));
         }

@@ -89,16 +89,23 @@ public final class Guests implements AgentListener {
         }
     }
 
-    /** Gives the card the port's first address of each family, once: what the guest makes of it is its own affair. */
+    /**
+     * Has the card get the port's first address of each family, once: what the guest makes of it is its own affair. The IPv4
+     * address comes by DHCP; where a subnet is without, and for IPv6, it is as if the guest read it from its configuration drive.
+     */
     private void configure(OperInterface oper, Nic nic) {
         Set<IpAddress> before = given.getOrDefault(oper.port().id(), Set.of());
         Ipv4Address v4 = oper.vif().address();
         if (v4.value() != 0 && !before.contains(v4)) {
             Subnet subnet = subnet(oper, v4);
-            nic.configure(
-                    v4,
-                    subnet == null ? v4.bits() : subnet.prefix().length(),
-                    subnet != null && subnet.gateway() instanceof Ipv4Address gateway ? gateway : null);
+            if (subnet != null && subnet.dhcp()) {
+                nic.dhcp().start(text -> {});
+            } else {
+                nic.configure(
+                        v4,
+                        subnet == null ? v4.bits() : subnet.prefix().length(),
+                        subnet != null && subnet.gateway() instanceof Ipv4Address gateway ? gateway : null);
+            }
         }
         Ipv6Address v6 = oper.vif().address6();
         if (v6 != null && !before.contains(v6)) {

@@ -59,6 +59,7 @@ final class JunosGuest {
         nic.setUp(wanted == null || !wanted.disabled());
         Ipv4Address address = wanted == null ? null : wanted.address();
         if (wanted != null && address != null && (!address.equals(nic.address()) || !wasUp)) {
+            nic.dhcp().stop();
             nic.configure(address, wanted.maskLength(), nic.gateway());
         }
         Map<VrrpGroup, VrrpRouter> running = routers.computeIfAbsent(number, key -> new LinkedHashMap<>());

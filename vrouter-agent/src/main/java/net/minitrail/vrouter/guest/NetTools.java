@@ -85,7 +85,10 @@ final class NetTools {
                 int mask = masked
                         ? Integer.bitCount(Ipv4Address.parse(words.get(3)).value())
                         : 24;
-                done = onNic(words.get(0), nic -> nic.configure(address, mask, nic.gateway()));
+                done = onNic(words.get(0), nic -> {
+                    nic.dhcp().stop();
+                    nic.configure(address, mask, nic.gateway());
+                });
             }
         } catch (IllegalArgumentException e) {
             throw new CommandException(1, "ifconfig: bad address '" + words.get(words.size() - 1) + "'");

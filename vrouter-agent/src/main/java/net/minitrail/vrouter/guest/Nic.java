@@ -7,10 +7,13 @@ import java.util.function.Consumer;
 import net.minitrail.net.Ipv4Address;
 import net.minitrail.net.MacAddress;
 import net.minitrail.net.packet.ArpPacket;
+import net.minitrail.net.packet.DhcpMessage;
 import net.minitrail.net.packet.EthernetFrame;
 import net.minitrail.net.packet.Ipv4Packet;
 import net.minitrail.net.packet.Ipv6Packet;
 import net.minitrail.net.packet.MalformedPacketException;
+import net.minitrail.net.packet.Octets;
+import net.minitrail.net.packet.UdpDatagram;
 import net.minitrail.net.runtime.RoutingLoop;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +28,12 @@ public final class Nic {
     private final Consumer<Ipv4Packet> stack;
     private final NeighborCache<Ipv4Address> cache;
     private final Ipv6Interface ipv6;
+    private final DhcpClient dhcp;
     private MacAddress mac;
     private Ipv4Address address;
     private int maskLength;
     private @Nullable Ipv4Address gateway;
+    private @Nullable Ipv4Address dns;
     private final Map<Ipv4Address, Virtual> virtuals = new LinkedHashMap<>();
     private Set<Ipv4Address> hosted = Set.of();
     private Consumer<Ipv4Packet> groups = packet -> {};
@@ -62,6 +67,7 @@ public final class Nic {
         this.stack = stack;
         this.address = Ipv4Address.ANY;
         this.cache = new NeighborCache<>(loop, this::ask, (to, packet) -> transmit(to, EthernetFrame.IPV4, packet));
+        this.dhcp = new DhcpClient(this, loop, this::lease);
         this.ipv6 = new Ipv6Interface(this::mac, loop, (to, packet) -> transmit(to, EthernetFrame.IPV6, packet), up6);
     }
 
@@ -104,6 +110,22 @@ public final class Nic {
         return up;
     }
 
+    /** What asks for its address. */
+    DhcpClient dhcp() {
+        return dhcp;
+    }
+
+    /** The DNS server that came with its address; null if none did. */
+    @Nullable
+    Ipv4Address dns() {
+        return dns;
+    }
+
+    private void lease(DhcpClient.Lease lease) {
+        dns = lease.dns();
+        configure(lease.address(), lease.maskLength(), lease.router());
+    }
+
     Ipv6Interface ipv6() {
         return ipv6;
     }
@@ -130,6 +152,7 @@ public final class Nic {
     void unplug() {
         plugged = false;
         cache.stop();
+        dhcp.stop();
         ipv6.unplug();
     }
 
@@ -166,7 +189,9 @@ public final class Nic {
                 arp(ArpPacket.decode(frame.payload()));
             } else if (frame.etherType() == EthernetFrame.IPV4) {
                 Ipv4Packet packet = Ipv4Packet.decode(frame.payload());
-                if (packet.destination().isMulticast()) {
+                if (isForDhcp(packet)) {
+                    dhcp().receive(UdpDatagram.decode(packet.payload()).payload());
+                } else if (packet.destination().isMulticast()) {
                     groups.accept(packet);
                 } else if (accepts(packet.destination())) {
                     stack.accept(packet);
@@ -179,6 +204,14 @@ public final class Nic {
         } catch (MalformedPacketException e) {
             return; // a host drops what it can't read
         }
+    }
+
+    /** An answer of a DHCP server is taken whatever address it is for, as the card may have none yet. */
+    private static boolean isForDhcp(Ipv4Packet packet) {
+        byte[] payload = packet.payload();
+        return packet.protocol() == Ipv4Packet.UDP
+                && payload.length > 4
+                && Octets.u16(payload, 2) == DhcpMessage.CLIENT_PORT;
     }
 
     private boolean isOurs(MacAddress destination) {

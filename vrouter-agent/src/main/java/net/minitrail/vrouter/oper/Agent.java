@@ -186,13 +186,17 @@ public final class Agent {
         return count[0];
     }
 
+    /** The active port behind an interface, or null. */
+    public @Nullable OperInterface interfaceOf(Vif vif) {
+        return active.values().stream()
+                .filter(oper -> oper.vif() == vif)
+                .findFirst()
+                .orElse(null);
+    }
+
     /** A packet with this source address came from an interface. */
     public void trafficSeen(Vif vif, IpAddress address) {
-        for (OperInterface oper : active.values()) {
-            if (oper.vif() == vif) {
-                claims.trafficSeen(oper, address);
-            }
-        }
+        active.values().stream().filter(oper -> oper.vif() == vif).forEach(oper -> claims.trafficSeen(oper, address));
     }
 
     /** The claim that this node may publish for a prefix: null if it has none. */

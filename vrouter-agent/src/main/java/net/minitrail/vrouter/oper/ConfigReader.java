@@ -263,7 +263,8 @@ final class ConfigReader {
             subnets.add(new Subnet(
                     prefix,
                     address(element.childText("default-gateway")),
-                    address(element.childText("dns-server-address"))));
+                    address(element.childText("dns-server-address")),
+                    !element.childText("enable-dhcp").equals("false")));
         } catch (IllegalArgumentException e) {
             LOG.warn("config ignored a subnet: {}", e.getMessage());
         }

@@ -50,7 +50,7 @@ public final class OperInterface {
         this.vrouter = vrouter;
         this.config = config;
         this.vrf = vrf;
-        EnumSet<VifFlag> flags = EnumSet.of(VifFlag.DHCP, VifFlag.ETREE_ROOT);
+        EnumSet<VifFlag> flags = EnumSet.of(VifFlag.ETREE_ROOT);
         Forwarding forwarding = vrf.network().forwarding();
         if (forwarding.routes()) {
             flags.add(VifFlag.LAYER_3);
@@ -181,7 +181,12 @@ public final class OperInterface {
         own.add(LINK_LOCAL);
         own.add(LINK_LOCAL_6);
         vif.setFatFlows(FatFlows.of(config.fatFlows(), own));
+        vif.setFlag(VifFlag.DHCP, vrf.subnets().stream().noneMatch(subnet -> !subnet.dhcp() && has(subnet)));
         vif.setFlag(VifFlag.UNKNOWN_UNICAST_FLOOD, vrf.network().floodUnknown());
+    }
+
+    private boolean has(Subnet subnet) {
+        return subnet.prefix().contains(primaryAddress());
     }
 
     private void showAddress() {

@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param gateway address that the vRouter answers for as router, or null
  * @param service address that the agent's services have, or null
+ * @param dhcp whether guests are given their addresses by DHCP
  */
 public record Subnet(
         IpPrefix prefix,
         @Nullable IpAddress gateway,
-        @Nullable IpAddress service) {}
+        @Nullable IpAddress service,
+        boolean dhcp) {}

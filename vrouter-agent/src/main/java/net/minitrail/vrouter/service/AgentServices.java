@@ -4,17 +4,21 @@ import java.util.function.Consumer;
 import net.minitrail.net.IpAddress;
 import net.minitrail.net.Ipv4Address;
 import net.minitrail.net.Ipv6Address;
+import net.minitrail.net.packet.DnsMessage;
+import net.minitrail.net.packet.EthernetFrame;
 import net.minitrail.net.packet.IcmpMessage;
 import net.minitrail.net.packet.Icmpv6Message;
 import net.minitrail.net.packet.Ipv4Packet;
 import net.minitrail.net.packet.Ipv6Packet;
 import net.minitrail.net.packet.MalformedPacketException;
+import net.minitrail.net.packet.UdpDatagram;
 import net.minitrail.vrouter.forwarding.Datapath;
 import net.minitrail.vrouter.forwarding.RoutedPacket;
 import net.minitrail.vrouter.forwarding.VRouter;
 import net.minitrail.vrouter.forwarding.Vif;
 import net.minitrail.vrouter.forwarding.Vrf;
 import net.minitrail.vrouter.oper.Agent;
+import net.minitrail.vrouter.oper.OperInterface;
 import net.minitrail.vrouter.oper.OperVrf;
 import net.minitrail.vrouter.oper.Subnet;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +28,7 @@ public final class AgentServices implements Datapath.Agent {
     private final Agent agent;
     private final VRouter vrouter;
     private final Consumer<Runnable> later;
+    private final DhcpServer dhcp = new DhcpServer();
     private @Nullable Datapath datapath;
     private int identification = 1;
 
@@ -57,12 +62,52 @@ public final class AgentServices implements Datapath.Agent {
         }
     }
 
+    @Override
+    public void dhcp(Vif vif, EthernetFrame frame) {
+        later.accept(() -> {
+            OperInterface oper = agent.interfaceOf(vif);
+            Datapath now = datapath;
+            try {
+                byte[] answer = oper == null ? null : dhcp.answer(oper, frame);
+                if (answer != null && now != null) {
+                    now.deliver(vif, answer);
+                }
+            } catch (MalformedPacketException e) {
+                return; // RFC 2131 has no answer for what is no DHCP
+            }
+        });
+    }
+
     private void forAgent(Vrf vrf, Ipv4Packet request) throws MalformedPacketException {
+        if (request.protocol() == Ipv4Packet.UDP) {
+            forAgent(vrf, request, UdpDatagram.decode(request.payload()));
+            return;
+        }
         if (request.protocol() == Ipv4Packet.ICMP) {
             IcmpMessage message = IcmpMessage.decode(request.payload());
             if (message.type() == IcmpMessage.ECHO_REQUEST) {
                 send(vrf, request.destination(), request.source(), message.echoReply());
             }
+        }
+    }
+
+    private void forAgent(Vrf vrf, Ipv4Packet request, UdpDatagram datagram) throws MalformedPacketException {
+        OperVrf oper = agent.vrf(vrf.name());
+        boolean served = oper != null
+                && oper.subnets().stream()
+                        .anyMatch(subnet -> request.destination().equals(subnet.service()));
+        if (oper == null || !served || datagram.destinationPort() != DnsMessage.PORT) {
+            return;
+        }
+        DnsMessage question = DnsMessage.decode(datagram.payload());
+        if (!question.response()) {
+            byte[] answer = NameServer.answer(oper, question).encode();
+            byte[] reply = new UdpDatagram(DnsMessage.PORT, datagram.sourcePort(), answer)
+                    .encode(request.destination(), request.source());
+            send(
+                    vrf,
+                    Ipv4Packet.of(Ipv4Packet.UDP, request.destination(), request.source(), identification++, reply)
+                            .encode());
         }
     }
 

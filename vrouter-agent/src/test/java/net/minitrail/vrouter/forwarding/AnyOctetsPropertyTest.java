@@ -71,6 +71,11 @@ class AnyOctetsPropertyTest {
         }
 
         @Override
+        public void dhcp(Vif vif, EthernetFrame frame) {
+            delivered++;
+        }
+
+        @Override
         public void ttlExceeded(Vrf vrf, RoutedPacket packet) {}
     }
 

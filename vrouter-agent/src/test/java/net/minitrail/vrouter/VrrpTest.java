@@ -7,8 +7,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import net.minitrail.net.IpPrefix;
 import net.minitrail.net.packet.PacketText;
 import net.minitrail.vrouter.guest.Echo;
+import net.minitrail.vrouter.oper.LocalRoute;
+import net.minitrail.vrouter.oper.OperVrf;
 import net.minitrail.xmpp.stanza.XmlElement;
 import org.junit.jupiter.api.Test;
 
@@ -111,12 +114,29 @@ class VrrpTest {
 
         assertEquals(1, pings(first));
         assertTrue(route(second).contains(" LPT "), route(second));
+        assertEquals(List.of(200L, 1L), held(first));
+        assertEquals(100L, held(second).get(0));
 
         first.run("vrrp-m", "set interfaces ge-0/0/0 disable\ncommit");
         nodes.advance(Duration.ofSeconds(6));
         assertEquals(1, pings(first));
         assertTrue(route(first).contains(" LPT "), route(first));
         assertTrue(route(second).matches("(?s).* P +- .*"), route(second));
+        assertEquals(100L, held(first).get(0));
+        assertEquals(List.of(200L, 2L), held(second));
+
+        first.run("vrrp-m", "delete interfaces ge-0/0/0 disable\ncommit");
+        nodes.advance(Duration.ofSeconds(6));
+        assertEquals(1, pings(first));
+        assertEquals(List.of(200L, 3L), held(first));
+        assertEquals(100L, held(second).get(0));
+    }
+
+    /** Preference and sequence that a node claims the shared address with. */
+    private static List<Long> held(ComputeNode node) {
+        OperVrf vrf = Objects.requireNonNull(node.agent.vrf(ComputeNode.INSTANCE));
+        LocalRoute route = Objects.requireNonNull(node.agent.localRoute(vrf, IpPrefix.parse(VIP + "/32")));
+        return List.of((long) route.preference(), route.sequence());
     }
 
     private void routers(ComputeNode node) {

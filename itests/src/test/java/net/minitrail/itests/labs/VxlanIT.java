@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The example of VXLAN on three compute nodes, and what Wireshark's dissector says of its packets. */
+/** What Wireshark's dissector says of VXLAN on three compute nodes. */
 class VxlanIT {
     private static final String LAB =
             Launcher.root().resolve("docs/examples/vxlan.yml").toString();
@@ -22,13 +22,6 @@ class VxlanIT {
     @AfterEach
     void leave_nothing_running() {
         new Launcher(state).run("down", "--all");
-    }
-
-    @Test
-    void the_example_meets_every_expectation() {
-        Launcher.Result result = new Launcher(state).run("run", LAB, "--slow-factor", "4");
-
-        assertEquals(0, result.exit(), result::toString);
     }
 
     @Test

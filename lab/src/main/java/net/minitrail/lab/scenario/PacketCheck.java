@@ -33,12 +33,13 @@ record PacketCheck(String at, ImmutableList<String> contains, ImmutableList<Stri
     public Verdict look(RunningLab lab) throws IOException, InterruptedException {
         List<String> lines = new CopyOnWriteArrayList<>();
         Semaphore more = new Semaphore(0);
+        Verdict verdict;
         try (LabCapture capture = new LabCapture(List.of(CapturePoint.parse(lab, at)))) {
             capture.start((point, time, frame) -> {
                 lines.add(PacketText.line(time, frame, false));
                 more.release();
             });
-            Verdict verdict = cause.look(lab);
+            verdict = cause.look(lab);
             if (!verdict.holds()) {
                 return verdict;
             }
@@ -51,7 +52,7 @@ record PacketCheck(String at, ImmutableList<String> contains, ImmutableList<Stri
                 .filter(part -> lines.stream().anyMatch(line -> line.contains(part)))
                 .toList();
         if (missing(lines).isEmpty() && wrong.isEmpty()) {
-            return Verdict.good();
+            return verdict;
         }
         return Verdict.bad("at " + at + ", lacks: " + missing(lines) + ", must not be there: " + wrong + "\n"
                 + String.join("\n", lines.stream().limit(20).toList()));

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.ToLongFunction;
 import net.minitrail.vrouter.forwarding.DropReason;
-import net.minitrail.vrouter.forwarding.VRouter;
 import net.minitrail.vrouter.forwarding.Vrf;
 import net.minitrail.vrouter.forwarding.VrfCounter;
 
@@ -29,7 +29,8 @@ final class CounterText {
         return text.append('\n').toString();
     }
 
-    static String drops(VRouter vrouter) {
+    /** A line for each reason; {@code counts} is asked for its counter. */
+    static String drops(ToLongFunction<DropReason> counts) {
         var text = new StringBuilder();
         int group = 0;
         for (DropReason reason : DropReason.values()) {
@@ -37,7 +38,7 @@ final class CounterText {
                 text.append('\n');
                 group = reason.group();
             }
-            text.append("%-30s%d%n".formatted(reason, vrouter.drops(reason)));
+            text.append("%-30s%d%n".formatted(reason, counts.applyAsLong(reason)));
         }
         return text.append('\n').toString();
     }

@@ -35,14 +35,21 @@ final class TableTools {
 
     private int vif(List<String> words, Consumer<String> out) throws CommandException {
         Options options = Options.parse(
-                words, Set.of("--list"), Set.of("--get"), "Usage: vif [--list | --get <intf_id> | --help]");
+                words,
+                Set.of("--list", "--get-drop-stats"),
+                Set.of("--get"),
+                "Usage: vif [--list | --get <intf_id> [--get-drop-stats] | --help]");
+        boolean drops = options.has("--get-drop-stats");
+        if (drops && !options.has("--get")) {
+            throw options.wrong();
+        }
         int index = options.number("--get", -1);
         out.accept(VifText.header());
         return print(out, () -> {
             var text = new StringBuilder();
             for (Vif vif : vrouter.vifs().all()) {
                 if (options.has("--list") || vif.index() == index) {
-                    text.append(VifText.record(vif));
+                    text.append(VifText.record(vif)).append(drops ? CounterText.drops(vif::drops) : "");
                 }
             }
             return text.toString();
@@ -163,7 +170,7 @@ final class TableTools {
         if (!words.isEmpty()) {
             throw new CommandException(words.contains("--help") ? 0 : 1, "Usage: dropstats [--help]");
         }
-        return print(out, () -> CounterText.drops(vrouter));
+        return print(out, () -> CounterText.drops(vrouter::drops));
     }
 
     /** Prints what the loop answers; nothing at all means that there is no such entry. */

@@ -13,7 +13,8 @@ final class ToolOptions {
         return switch (tool) {
             case "rt" -> List.of("--dump", "--get", "--vrf", "--family", "--help");
             case "flow" -> List.of("-l", "--match", "--get", "-i", "-s", "-r", "--show-evicted", "--help");
-            case "vif", "nh" -> List.of("--list", "--get", "--help");
+            case "vif" -> List.of("--list", "--get", "--get-drop-stats", "--help");
+            case "nh" -> List.of("--list", "--get", "--help");
             case "mpls", "vxlan", "mirror", "vrfstats" -> List.of("--dump", "--get", "--help");
             case "ifconfig" -> List.of("vhost0");
             case "tcpdump" -> List.of("-nn", "-e", "-v", "-i", "-c", "eth1", "vhost0", "proto", "icmp", "host", "arp");

@@ -75,7 +75,10 @@ final class ArpResponder {
         }
         switch (rules.fromTunnel(vrf, talk)) {
             case ANSWER -> answer(vrf, talk, frame.source());
-            case FLOOD -> flooding.fromTunnel(tree, vrf, source, octets);
+            case FLOOD -> {
+                vrf.count(VrfCounter.ARP_PHYSICAL_FLOODS);
+                flooding.fromTunnel(tree, vrf, source, octets);
+            }
             case DROP -> vrouter.drop(DropReason.DISCARD, vrouter.vifs().physical());
         }
     }

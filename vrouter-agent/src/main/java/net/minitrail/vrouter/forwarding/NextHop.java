@@ -91,11 +91,13 @@ public sealed interface NextHop {
 
         @Override
         public Set<NextHopFlag> flags() {
-            return NextHopFlag.usual(policy);
+            return policy
+                    ? NextHopFlag.usual(true)
+                    : EnumSet.of(NextHopFlag.VALID, NextHopFlag.RELAXED_POLICY, NextHopFlag.ETREE_ROOT);
         }
     }
 
-    /** Resolves the destination by ARP on the fabric. */
+    /** Resolves the destination by ARP on the fabric. The policy is that of what it resolves to, and not shown. */
     record Resolve(boolean policy) implements NextHop {
         @Override
         public Family family() {
@@ -114,7 +116,7 @@ public sealed interface NextHop {
 
         @Override
         public Set<NextHopFlag> flags() {
-            return NextHopFlag.usual(policy);
+            return NextHopFlag.usual(false);
         }
     }
 

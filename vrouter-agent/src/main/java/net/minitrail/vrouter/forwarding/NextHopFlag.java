@@ -11,6 +11,7 @@ public enum NextHopFlag {
     MULTICAST("Multicast"),
     MPLS_OVER_UDP("MPLSoUDP"),
     VXLAN("Vxlan"),
+    RELAXED_POLICY("Policy(R)"),
     FABRIC("Fabric"),
     ECMP("Ecmp"),
     EVPN("Evpn"),

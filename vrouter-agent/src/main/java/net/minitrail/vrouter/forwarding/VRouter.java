@@ -99,7 +99,7 @@ public final class VRouter {
 
     void drop(DropReason reason, Vif vif) {
         drop(reason);
-        vif.dropped();
+        vif.dropped(reason);
     }
 
     /** Counts in the VRF with this index, if it is still there. */

@@ -56,7 +56,8 @@ public final class Vif {
     private long receivedBytes;
     private long sentPackets;
     private long sentBytes;
-    private long drops;
+    private @Nullable Counters<DropReason> drops;
+    private long dropped;
 
     Vif(int index, Type type, String name, MacAddress mac, int vrf, int multicastVrf, Set<VifFlag> flags) {
         this.index = index;
@@ -138,8 +139,12 @@ public final class Vif {
         sentBytes += length;
     }
 
-    void dropped() {
-        drops++;
+    void dropped(DropReason reason) {
+        if (drops == null) {
+            drops = new Counters<>(DropReason.class);
+        }
+        drops.add(reason);
+        dropped++;
     }
 
     void deliver(byte[] frame) {
@@ -208,6 +213,11 @@ public final class Vif {
     }
 
     public long drops() {
-        return drops;
+        return dropped;
+    }
+
+    /** Of these, those for this reason. */
+    public long drops(DropReason reason) {
+        return drops == null ? 0 : drops.get(reason);
     }
 }

@@ -117,8 +117,10 @@ final class NetworkEntries {
         return tree == null ? 0 : tree.label;
     }
 
+    /** The branch to other nodes is of no bridging family, as Contrail has it. */
     private Member branch(OperVrf vrf, Spread spread, ImmutableList<Member> members) {
-        return new Member(vrouter.nextHops().hold(new Composite(Family.BRIDGE, vrf.index(), spread, members)), -1);
+        Family family = spread == Spread.EVPN ? Family.INET : Family.BRIDGE;
+        return new Member(vrouter.nextHops().hold(new Composite(family, vrf.index(), spread, members)), -1);
     }
 
     /** A tunnel, held once, to each node that wants broadcasts of this network, one for each (RFC 7432 section 11). */

@@ -172,6 +172,7 @@ class DropsTest {
     void guests(String what, byte[] frame, DropReason expected) {
         check(expected, () -> node.datapath.fromGuest(vif(), frame));
         assertEquals(1, vif().drops(), what);
+        assertTrue(node.run("vif --get 3 --get-drop-stats").matches("(?s).*\n\\Q" + expected + "\\E +1\n.*"), what);
     }
 
     static Stream<Arguments> tunnels() {

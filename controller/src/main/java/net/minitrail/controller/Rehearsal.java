@@ -71,8 +71,9 @@ final class Rehearsal {
                 for (RehearsalPeer peer : peers.subList(0, SPEAKERS)) {
                     peer.send(act);
                 }
-                for (RehearsalPeer peer : peers) {
-                    heard += peer.listen();
+                for (int peer = 0; peer < peers.size(); peer++) {
+                    int others = peer < SPEAKERS ? SPEAKERS - 1 : SPEAKERS;
+                    heard += peers.get(peer).listen((long) others * act.length);
                 }
             }
         }

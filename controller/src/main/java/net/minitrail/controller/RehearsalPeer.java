@@ -22,10 +22,8 @@ import net.minitrail.bgp.wire.Open;
 final class RehearsalPeer implements AutoCloseable {
     static final long AS = 64_512;
 
-    /** How long it waits for the first octets, in milliseconds, and when it has heard all. */
-    private static final int PATIENCE = 500;
-
-    private static final int QUIET = 2;
+    /** How long it waits for more, in milliseconds. */
+    private static final int PATIENCE = 1000;
 
     private final Socket socket;
     private final byte[] heard = new byte[1 << 16];
@@ -38,6 +36,7 @@ final class RehearsalPeer implements AutoCloseable {
                 InetAddress.getByAddress(new byte[] {127, 0, 1, (byte) number}),
                 0);
         socket.setTcpNoDelay(true);
+        socket.setSoTimeout(PATIENCE);
         send(octets(new Open(
                 AS,
                 0,
@@ -57,20 +56,22 @@ final class RehearsalPeer implements AutoCloseable {
         socket.getOutputStream().write(octets);
     }
 
-    /** Waits for something to come, and reads until nothing comes for a moment; answers how many octets came. */
-    long listen() throws IOException {
+    /** Reads until so many octets have come and no more are there, or nothing comes for long; answers how many came. */
+    long listen(long least) throws IOException {
         InputStream in = socket.getInputStream();
         long octets = 0;
-        socket.setSoTimeout(PATIENCE);
         try {
-            for (int some = in.read(heard); some >= 0; some = in.read(heard)) {
+            while (octets < least || in.available() > 0) {
+                int some = in.read(heard);
+                if (some < 0) {
+                    throw new IOException("the controller has closed a session of the rehearsal");
+                }
                 octets += some;
-                socket.setSoTimeout(QUIET);
             }
-            throw new IOException("the controller has closed a session of the rehearsal");
         } catch (SocketTimeoutException e) {
-            return octets;
+            return octets; // changes that follow each other fast are told as one
         }
+        return octets;
     }
 
     @Override

@@ -16,6 +16,16 @@ public final class TableReader implements AutoCloseable {
         this.cursor = log.open(0);
     }
 
+    private TableReader(ChangeLog log, LogCursor cursor) {
+        this.log = log;
+        this.cursor = cursor;
+    }
+
+    /** Another reader at this place, which knows what this one knows. It must be closed. */
+    public TableReader fork() {
+        return new TableReader(log, log.open(cursor));
+    }
+
     /** Whether {@link #next} may have something to give. */
     public boolean hasNext() {
         return cursor.position < log.tail();

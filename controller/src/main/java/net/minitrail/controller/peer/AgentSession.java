@@ -26,6 +26,7 @@ public final class AgentSession implements AgentRequest.Handler<Boolean> {
     private final AgentConnection connection;
     private final AgentSource source;
     private final Instances instances;
+    private final Feeds feeds;
     private final LongSupplier clock;
     private final long as;
     private final SubscriptionTable subscriptions = new SubscriptionTable();
@@ -34,10 +35,17 @@ public final class AgentSession implements AgentRequest.Handler<Boolean> {
     private long lastSubscription;
     private boolean ended;
 
-    AgentSession(AgentConnection connection, IpAddress address, Instances instances, LongSupplier clock, long as) {
+    AgentSession(
+            AgentConnection connection,
+            IpAddress address,
+            Instances instances,
+            Feeds feeds,
+            LongSupplier clock,
+            long as) {
         this.connection = connection;
         this.source = new AgentSource(connection.name(), address);
         this.instances = instances;
+        this.feeds = feeds;
         this.clock = clock;
         this.as = as;
         began = clock.getAsLong();
@@ -86,7 +94,14 @@ public final class AgentSession implements AgentRequest.Handler<Boolean> {
 
     /** Number of destinations that the agent has been or will be told of. */
     public int routesOut() {
-        return memberships.values().stream().mapToInt(Membership::reachable).sum();
+        int routes = 0;
+        for (Membership membership : memberships.values()) {
+            Instance instance = membership.instance();
+            if (instance != null && !membership.subscribe().noRibOut()) {
+                routes += feeds.reachable(instance);
+            }
+        }
+        return routes;
     }
 
     /** Whether everything has been told, the End-of-RIB included. */
@@ -95,11 +110,13 @@ public final class AgentSession implements AgentRequest.Handler<Boolean> {
     }
 
     private boolean isToldAll() {
-        return memberships.values().stream().allMatch(Membership::isToldAll);
-    }
-
-    void tell(ItemCache items) {
-        memberships.values().forEach(membership -> membership.tell(connection, items));
+        for (Membership membership : memberships.values()) {
+            Instance instance = membership.instance();
+            if (instance != null && !feeds.isToldAll(instance, connection)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Sends the End-of-RIB if it is time; answers whether it has been sent. */
@@ -128,19 +145,12 @@ public final class AgentSession implements AgentRequest.Handler<Boolean> {
         }
     }
 
-    /** An instance has gone, its tables are empty: the agent is told so, and waits for its return. */
-    void disappeared(Instance instance, ItemCache items) {
+    /** An instance has gone, its tables are empty, and the agent has been told so: it waits for its return. */
+    void disappeared(Instance instance) {
         Membership membership = memberships.get(instance.name());
         if (membership != null && membership.instance() != null) {
-            membership.tell(connection, items);
+            feeds.leave(instance, connection);
             membership.deactivate();
-        }
-    }
-
-    void rewind(Instance instance) {
-        Membership membership = memberships.get(instance.name());
-        if (membership != null) {
-            membership.rewind();
         }
     }
 
@@ -152,6 +162,9 @@ public final class AgentSession implements AgentRequest.Handler<Boolean> {
 
     private void activate(Membership membership, Instance instance) {
         membership.activate(instance, clock.getAsLong());
+        if (!membership.subscribe().noRibOut()) {
+            feeds.join(instance, connection);
+        }
         instances.join(instance, clock.getAsLong());
     }
 
@@ -159,6 +172,7 @@ public final class AgentSession implements AgentRequest.Handler<Boolean> {
         membership.forget();
         Instance instance = membership.instance();
         if (instance != null) {
+            feeds.leave(instance, connection);
             membership.deactivate();
             instances.leave(instance, clock.getAsLong());
         }

@@ -25,6 +25,7 @@ public final class Agents implements AgentListener {
 
     private final Instances instances;
     private final ItemCache items;
+    private final Feeds feeds;
     private final RoutingLoop loop;
     private final long as;
     private final Function<AgentConnection, IpAddress> addresses;
@@ -52,6 +53,7 @@ public final class Agents implements AgentListener {
             BooleanSupplier incomplete) {
         this.instances = instances;
         this.items = new ItemCache(items);
+        this.feeds = new Feeds(this.items);
         this.loop = loop;
         this.as = as;
         this.addresses = addresses;
@@ -62,7 +64,7 @@ public final class Agents implements AgentListener {
 
     @Override
     public void onAgentUp(AgentConnection agent) {
-        var session = new AgentSession(agent, addresses.apply(agent), instances, loop::nanoTime, as);
+        var session = new AgentSession(agent, addresses.apply(agent), instances, feeds, loop::nanoTime, as);
         sessions.put(agent, session);
         awaitEndOfRib(session);
         agent.onWritable(changed);
@@ -105,7 +107,9 @@ public final class Agents implements AgentListener {
         if (instance != null) {
             sessions.values().forEach(session -> session.disappearing(instance));
             instances.remove(name, loop.nanoTime());
-            sessions.values().forEach(session -> session.disappeared(instance, items));
+            feeds.tell(instance);
+            sessions.values().forEach(session -> session.disappeared(instance));
+            feeds.forget(instance);
             renamed(instance.plan().exports());
             changed.run();
         }
@@ -113,7 +117,7 @@ public final class Agents implements AgentListener {
 
     /** Tells every agent what has changed, as far as it can take it. */
     public void tell() {
-        sessions.values().forEach(session -> session.tell(items));
+        feeds.tell();
     }
 
     private void awaitEndOfRib(AgentSession session) {
@@ -149,7 +153,7 @@ public final class Agents implements AgentListener {
                             .isEmpty()
                     || !Sets.intersection(instance.plan().connected(), targets).isEmpty();
             if (imports) {
-                sessions.values().forEach(session -> session.rewind(instance));
+                feeds.rewind(instance);
             }
         }
     }

@@ -153,12 +153,23 @@ static const char *find(const char *from, const char *to, const char *what, size
 }
 #define FIND(from, to, what) find(from, to, what, sizeof(what) - 1)
 
+/* Reads 10.x.y.z/32.  Not by sscanf, which measures the whole buffer each time. */
+static bool port_of(const char *at, const char *end, uint32_t *p)
+{
+    uint32_t value = 0, octet = 0;
+    if (end - at < 3 || memcmp(at, "10.", 3)) return false;
+    for (at += 3; at < end; at++) {
+        if (*at >= '0' && *at <= '9') octet = octet * 10 + (*at - '0');
+        else if (*at == '.' || *at == '/') { value = value << 8 | (octet & 255); octet = 0; if (*at == '/') { *p = value; return true; } }
+        else return false;
+    }
+    return false;
+}
 static void learn(struct agent *a, const char *item, const char *end)
 {
-    unsigned x, y, z;
     items++;
-    if (sscanf(item, "10.%u.%u.%u/32", &x, &y, &z) != 3) { e_unknown++; return; }
-    uint32_t p = x << 16 | y << 8 | z;
+    uint32_t p;
+    if (!port_of(item, end, &p)) { e_unknown++; return; }
     if (p >= (uint32_t)(opt_agents * opt_ports) || !place[port_network(p) * opt_agents + a->id]) { e_unknown++; return; }
     const char *label = FIND(item, end, "<label>"), *hop = FIND(item, end, "<address>");
     hop = hop ? FIND(hop + 9, end, "<next-hop>") ? FIND(FIND(hop + 9, end, "<next-hop>"), end, "<address>") : NULL : NULL;

@@ -19,9 +19,10 @@ import org.jspecify.annotations.Nullable;
  * bounded number of items is enough. Confined to the routing loop.
  */
 final class ItemCache {
-    private static final int MOST = 4096;
+    private static final int MOST = 16_384;
 
     private final RouteItems items;
+    private long count;
 
     private record Key(RouteTable table, Nlri nlri) {}
 
@@ -55,8 +56,14 @@ final class ItemCache {
             RouteItem item = items.item(destination, instance.plan());
             known = new Rendered(paths, item == null ? null : RenderedItem.of(item));
             rendered.put(key, known);
+            count++;
         }
         return known.item();
+    }
+
+    /** How many items were rendered so far. */
+    long rendered() {
+        return count;
     }
 
     /** Forgets all, since names of networks have changed. */

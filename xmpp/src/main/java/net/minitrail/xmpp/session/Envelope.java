@@ -35,6 +35,7 @@ final class Envelope {
     }
 
     private static ByteBuffer octets(String text) {
-        return ByteBuffer.wrap(text.getBytes(UTF_8)).asReadOnlyBuffer();
+        byte[] octets = text.getBytes(UTF_8);
+        return ByteBuffer.allocateDirect(octets.length).put(octets).flip().asReadOnlyBuffer();
     }
 }

@@ -1,6 +1,5 @@
 package net.minitrail.xmpp.session;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -95,13 +94,25 @@ final class Outbound {
         boolean any = false;
         for (ByteBuffer[] parts = queue.poll(); parts != null; parts = queue.poll()) {
             any = true;
-            ByteBuf octets = Unpooled.wrappedBuffer(parts);
-            long size = octets.readableBytes();
-            channel.write(octets).addListener((ChannelFuture done) -> written(size));
+            write(parts);
         }
         if (any) {
             channel.flush();
         }
+    }
+
+    /** One by one, since the parts of a buffer made of several would be copied together. */
+    private void write(ByteBuffer[] parts) {
+        long size = 0;
+        for (ByteBuffer part : parts) {
+            size += part.remaining();
+        }
+        long all = size;
+        int last = parts.length - 1;
+        for (int i = 0; i < last; i++) {
+            var unused = channel.write(Unpooled.wrappedBuffer(parts[i]), channel.voidPromise());
+        }
+        channel.write(Unpooled.wrappedBuffer(parts[last])).addListener((ChannelFuture done) -> written(all));
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // written by the session loop only

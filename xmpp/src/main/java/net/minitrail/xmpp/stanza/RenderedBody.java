@@ -21,11 +21,13 @@ public final class RenderedBody {
     private static final byte[] AFTER_ITEMS = "</items></event>".getBytes(UTF_8);
 
     private final Destination destination;
-    private final byte[] octets;
+    /** Outside the heap, where the kernel takes them without a copy for each agent. */
+    private final ByteBuffer octets;
 
     private RenderedBody(Destination destination, byte[] octets) {
         this.destination = destination;
-        this.octets = octets;
+        this.octets =
+                ByteBuffer.allocateDirect(octets.length).put(octets).flip().asReadOnlyBuffer();
     }
 
     /**
@@ -84,12 +86,12 @@ public final class RenderedBody {
 
     /** Size in octets, without the envelope. */
     public int size() {
-        return octets.length;
+        return octets.remaining();
     }
 
     /** A read-only view. */
     public ByteBuffer octets() {
-        return ByteBuffer.wrap(octets).asReadOnlyBuffer();
+        return octets.duplicate();
     }
 
     private static String beforeItems(String node) {

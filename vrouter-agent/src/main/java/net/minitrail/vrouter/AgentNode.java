@@ -76,7 +76,7 @@ final class AgentNode implements NodeProgram.Running, ControlApi.Node {
         captures = new CaptureHub(() -> query.ask(() -> names(vrouter, config)));
         fabric = new FabricLink(vrouter, loop, captures);
         var agent = new Agent(loop, vrouter, tunnels(config));
-        var services = new AgentServices(agent, vrouter, loop::execute);
+        var services = new AgentServices(agent, vrouter, loop);
         var aging = new FlowAging(loop, vrouter.flows(), FlowAging.TIMEOUT);
         var flows = new FlowSetup(vrouter, aging::watch);
         var datapath = new Datapath(vrouter, captures::frame, fabric, services, flows);

@@ -93,7 +93,7 @@ public final class ComputeNode {
                 mac,
                 ImmutableList.of(Encapsulation.MPLS_OVER_GRE, Encapsulation.MPLS_OVER_UDP, Encapsulation.VXLAN));
         agent = new Agent(loop, vrouter, tunnels);
-        var services = new AgentServices(agent, vrouter, loop::execute);
+        var services = new AgentServices(agent, vrouter, loop);
         var flows = new FlowSetup(vrouter, new FlowAging(loop, vrouter.flows(), FlowAging.TIMEOUT)::watch);
         captures = new CaptureHub(() -> java.util.Set.of("eth1", "vhost0"));
         datapath = new Datapath(

@@ -70,6 +70,9 @@ public class PacketPathJmh {
         public void forAgent(Vrf vrf, RoutedPacket packet) {}
 
         @Override
+        public void dhcp(Vif vif, EthernetFrame frame) {}
+
+        @Override
         public void ttlExceeded(Vrf vrf, RoutedPacket packet) {}
     }
 

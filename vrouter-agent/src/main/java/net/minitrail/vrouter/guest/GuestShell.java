@@ -29,6 +29,7 @@ final class GuestShell implements LoginShell {
         tools.put("telnet", new TelnetTool(guest, query, foreground));
         tools.put("rm", (words, out) -> guest.logins().remove(words, query, out));
         tools.put("udhcpc", new UdhcpcTool(guest, query));
+        tools.put("curl", new CurlTool(guest, query));
         tools.put("nslookup", new NslookupTool(guest, query));
         if (guest.profile() == GuestProfile.CENTOS) {
             tools.put("tcpdump", new TcpdumpTool(guest.captures(), this::captured, this::hasAddress, "262144"));

@@ -44,6 +44,13 @@ final class GuestTcp {
         return local == null ? null : new TelnetClient(stack, local, end.host(), end.port());
     }
 
+    /** Gets a page of another host; answers null if there is no route. */
+    @Nullable
+    HttpCall http(CallEnd end, String path) {
+        IpAddress local = local(end);
+        return local == null ? null : new HttpCall(stack, local, end, path);
+    }
+
     private @Nullable IpAddress local(CallEnd end) {
         IpAddress usual = guest.sourceTowards(end.host());
         IpAddress wanted = end.source();

@@ -12,6 +12,7 @@ import net.minitrail.net.packet.Ipv4Packet;
 import net.minitrail.net.packet.Ipv6Packet;
 import net.minitrail.net.packet.MalformedPacketException;
 import net.minitrail.net.packet.UdpDatagram;
+import net.minitrail.net.runtime.RoutingLoop;
 import net.minitrail.vrouter.forwarding.Datapath;
 import net.minitrail.vrouter.forwarding.RoutedPacket;
 import net.minitrail.vrouter.forwarding.VRouter;
@@ -28,15 +29,17 @@ public final class AgentServices implements Datapath.Agent {
     private final Agent agent;
     private final VRouter vrouter;
     private final Consumer<Runnable> later;
+    private final MetadataService metadata;
     private final DhcpServer dhcp = new DhcpServer();
     private @Nullable Datapath datapath;
     private int identification = 1;
 
-    /** @param later runs an action after the packet at hand, so that an answer does not nest in its question */
-    public AgentServices(Agent agent, VRouter vrouter, Consumer<Runnable> later) {
+    /** Answers go out after the packet at hand, so that they do not nest in their questions. */
+    public AgentServices(Agent agent, VRouter vrouter, RoutingLoop loop) {
         this.agent = agent;
         this.vrouter = vrouter;
-        this.later = later;
+        this.later = loop::execute;
+        this.metadata = new MetadataService(loop, agent, this::send);
     }
 
     /** Sets where answers go. */
@@ -81,6 +84,10 @@ public final class AgentServices implements Datapath.Agent {
     private void forAgent(Vrf vrf, Ipv4Packet request) throws MalformedPacketException {
         if (request.protocol() == Ipv4Packet.UDP) {
             forAgent(vrf, request, UdpDatagram.decode(request.payload()));
+            return;
+        }
+        if (request.protocol() == Ipv4Packet.TCP && request.destination().equals(MetadataService.ADDRESS)) {
+            metadata.receive(vrf, request);
             return;
         }
         if (request.protocol() == Ipv4Packet.ICMP) {

@@ -98,6 +98,24 @@ class NetworkServicesTest {
         assertEquals(2, flows.split("Action:F, ", -1).length - 1, flows);
     }
 
+    @Test
+    void the_metadata_service_tells_a_guest_who_it_is() {
+        assertEquals(
+                new HttpCall.Result(200, "hostname\ninstance-id\nlocal-hostname\nlocal-ipv4\nmac"),
+                get("/latest/meta-data/", 80));
+        assertEquals(new HttpCall.Result(200, VM1), get("/latest/meta-data/instance-id", 80));
+        assertEquals(new HttpCall.Result(200, "192.168.1.3"), get("/latest/meta-data/local-ipv4", 80));
+        assertEquals(new HttpCall.Result(404, ""), get("/latest/user-data", 80));
+        assertEquals(new HttpCall.Result(0, "Connection refused"), get("/", 81));
+    }
+
+    private HttpCall.Result get(String path, int port) {
+        var end = new CallEnd(Ipv4Address.parse("169.254.169.254"), null, port);
+        HttpCall call = Objects.requireNonNull(guest().tcp().http(end, path));
+        node.loop.advance(Duration.ofMillis(10));
+        return Objects.requireNonNull(call.results().poll(), "nobody answered");
+    }
+
     private List<String> resolve(String name, int type, int code) throws Exception {
         var answers = new ArrayList<byte[]>();
         byte[] question = DnsMessage.question(9, name, type).encode();

@@ -1,7 +1,9 @@
 package net.minitrail.itests.interop;
 
+import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -79,5 +81,30 @@ final class BirdSpeaker implements Speaker {
     @Override
     public void refresh(InteropLab lab, String node, String transport) throws IOException, InterruptedException {
         lab.exec(node, "reload in bgp1");
+    }
+
+    @Override
+    public String sessionCommand(String transport) {
+        return "show protocols all bgp1";
+    }
+
+    @Override
+    public Map<SessionFeature, Pattern> sessionFeatures() {
+        return ImmutableMap.of(
+                SessionFeature.FOUR_OCTET_AS,
+                        Pattern.compile(
+                                "(?s)Local capabilities.*\n +4-octet AS numbers\n.*Neighbor capabilities.*\n +4-octet AS numbers\n"),
+                SessionFeature.REFRESH,
+                        Pattern.compile(
+                                "(?s)Local capabilities.*\n +Route refresh\n.*Neighbor capabilities.*\n +Route refresh\n"),
+                SessionFeature.ENHANCED_REFRESH,
+                        Pattern.compile(
+                                "(?s)Local capabilities.*\n +Enhanced refresh\n.*Neighbor capabilities.*\n +Enhanced refresh\n"),
+                SessionFeature.EXTENDED_MESSAGES,
+                        Pattern.compile(
+                                "(?s)Local capabilities.*\n +Extended message\n.*Neighbor capabilities.*\n +Extended message\n"),
+                SessionFeature.GRACEFUL_RESTART,
+                        Pattern.compile(
+                                "(?s)Local capabilities.*\n +Graceful restart\n.*Neighbor capabilities.*\n +Graceful restart\n"));
     }
 }

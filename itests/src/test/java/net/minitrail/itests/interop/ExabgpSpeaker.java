@@ -1,7 +1,9 @@
 package net.minitrail.itests.interop;
 
+import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -80,5 +82,19 @@ final class ExabgpSpeaker implements Speaker {
     @Override
     public void refresh(InteropLab lab, String node, String transport) throws IOException, InterruptedException {
         lab.exec(node, "neighbor " + transport + " announce route-refresh ipv4 mpls-vpn");
+    }
+
+    @Override
+    public String sessionCommand(String transport) {
+        return "show neighbor extensive";
+    }
+
+    @Override
+    public Map<SessionFeature, Pattern> sessionFeatures() {
+        return ImmutableMap.of(
+                SessionFeature.FOUR_OCTET_AS, Pattern.compile("\n +asn4: +enabled +enabled "),
+                SessionFeature.REFRESH, Pattern.compile("\n +route-refresh: +enabled +enabled "),
+                SessionFeature.EXTENDED_MESSAGES, Pattern.compile("\n +extended-message: +enabled +enabled "),
+                SessionFeature.GRACEFUL_RESTART, Pattern.compile("\n +graceful-restart: +enabled +enabled "));
     }
 }

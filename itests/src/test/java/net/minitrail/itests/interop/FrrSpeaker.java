@@ -1,7 +1,9 @@
 package net.minitrail.itests.interop;
 
+import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -106,5 +108,20 @@ final class FrrSpeaker implements Speaker {
     @Override
     public void refresh(InteropLab lab, String node, String transport) throws IOException, InterruptedException {
         lab.exec(node, "clear bgp ipv4 vpn " + transport + " soft in");
+    }
+
+    @Override
+    public String sessionCommand(String transport) {
+        return "show bgp neighbors " + transport + " json";
+    }
+
+    @Override
+    public Map<SessionFeature, Pattern> sessionFeatures() {
+        return ImmutableMap.of(
+                SessionFeature.FOUR_OCTET_AS, Pattern.compile("\"4byteAs\":\"advertisedAndReceived"),
+                SessionFeature.REFRESH, Pattern.compile("\"routeRefresh\":\"advertisedAndReceived"),
+                SessionFeature.ENHANCED_REFRESH, Pattern.compile("\"enhancedRouteRefresh\":\"advertisedAndReceived"),
+                SessionFeature.EXTENDED_MESSAGES, Pattern.compile("\"extendedMessage\":\"advertisedAndReceived"),
+                SessionFeature.GRACEFUL_RESTART, Pattern.compile("\"gracefulRestart\":\"advertisedAndReceived"));
     }
 }

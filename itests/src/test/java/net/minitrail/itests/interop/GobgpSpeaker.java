@@ -1,7 +1,9 @@
 package net.minitrail.itests.interop;
 
+import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -81,5 +83,21 @@ final class GobgpSpeaker implements Speaker {
     @Override
     public void refresh(InteropLab lab, String node, String transport) throws IOException, InterruptedException {
         lab.exec(node, "gobgp neighbor " + transport + " softresetin");
+    }
+
+    @Override
+    public String sessionCommand(String transport) {
+        return "neighbor " + transport;
+    }
+
+    @Override
+    public Map<SessionFeature, Pattern> sessionFeatures() {
+        return ImmutableMap.of(
+                SessionFeature.FOUR_OCTET_AS, Pattern.compile("\n +4-octet-as:\\s+advertised and received"),
+                SessionFeature.REFRESH, Pattern.compile("\n +route-refresh:\\s+advertised and received"),
+                SessionFeature.ENHANCED_REFRESH,
+                        Pattern.compile("\n +enhanced-route-refresh:\\s+advertised and received"),
+                SessionFeature.EXTENDED_MESSAGES, Pattern.compile("\n +extended-message:\\s+advertised and received"),
+                SessionFeature.GRACEFUL_RESTART, Pattern.compile("\n +graceful-restart:\\s+advertised and received"));
     }
 }

@@ -49,6 +49,11 @@ class InteropIT {
                   exabgp: {kind: exabgp, address: 192.168.100.15, families: [inet, inet6, inet-vpn, inet6-vpn, e-vpn]}
                 """)) {
             exchange(lab, "client of our reflector", false);
+            new EvpnExchange(lab, "client of our reflector", results).run();
+            var sessions = new SessionRole(lab, results);
+            for (Speaker speaker : SPEAKERS) {
+                sessions.of(speaker);
+            }
         }
     }
 
@@ -144,8 +149,30 @@ class InteropIT {
         }
     }
 
+    /** OpenBGPD does not sign on Linux. */
     @Test
     @Order(6)
+    void sessions_are_signed(@TempDir Path state) throws Exception {
+        try (InteropLab lab = InteropLab.up(state, "signed", """
+                autonomous-system: 65500
+                nodes:
+                  controller: {kind: controller, address: 192.168.100.2, reflector: true}
+                  frr: {kind: frr, address: 192.168.100.11, families: [inet-vpn], md5: one}
+                  gobgp: {kind: gobgp, address: 192.168.100.12, families: [inet-vpn], md5: two}
+                  bird: {kind: bird, address: 192.168.100.13, families: [inet-vpn], md5: three}
+                  exabgp: {kind: exabgp, address: 192.168.100.15, families: [inet-vpn], md5: four}
+                """)) {
+            var exchange = new SignedExchange(lab, results);
+            for (Speaker speaker : SPEAKERS) {
+                if (!(speaker instanceof OpenbgpdSpeaker)) {
+                    exchange.of(speaker);
+                }
+            }
+        }
+    }
+
+    @Test
+    @Order(7)
     void the_page_tells_what_was_seen() throws Exception {
         var matrix = new Matrix(results, SPEAKERS);
         InteropPage.check("", matrix.preamble());

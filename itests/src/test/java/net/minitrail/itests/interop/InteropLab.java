@@ -70,6 +70,17 @@ final class InteropLab implements AutoCloseable {
         return answer.has("data") ? answer.path("data") : answer;
     }
 
+    /** What a node of ours tells of its BGP session with an address. */
+    JsonNode session(String node, String remote) throws IOException, InterruptedException {
+        JsonNode answer = call(node, "control", "GET", "/v1/inspect/sessions", "");
+        for (JsonNode row : answer.has("data") ? answer.path("data") : answer) {
+            if (row.path("remote").asString().equals(remote)) {
+                return row;
+            }
+        }
+        throw new AssertionError(node + " has no session with " + remote);
+    }
+
     /** Gives a network other route targets. */
     void retarget(String network, String target) throws IOException, InterruptedException {
         configure(

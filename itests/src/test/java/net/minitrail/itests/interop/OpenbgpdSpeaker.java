@@ -1,7 +1,9 @@
 package net.minitrail.itests.interop;
 
+import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -69,5 +71,23 @@ final class OpenbgpdSpeaker implements Speaker {
     @Override
     public void refresh(InteropLab lab, String node, String transport) throws IOException, InterruptedException {
         lab.exec(node, "neighbor " + transport + " refresh");
+    }
+
+    @Override
+    public String sessionCommand(String transport) {
+        return "show neighbor " + transport;
+    }
+
+    @Override
+    public Map<SessionFeature, Pattern> sessionFeatures() {
+        return ImmutableMap.of(
+                SessionFeature.FOUR_OCTET_AS, Pattern.compile("(?s)Negotiated capabilities:.*\n +4-byte AS numbers\n"),
+                SessionFeature.REFRESH, Pattern.compile("(?s)Negotiated capabilities:.*\n +Route Refresh\n"),
+                SessionFeature.ENHANCED_REFRESH,
+                        Pattern.compile("(?s)Negotiated capabilities:.*\n +Enhanced Route Refresh\n"),
+                SessionFeature.EXTENDED_MESSAGES,
+                        Pattern.compile("(?s)Negotiated capabilities:.*\n +Extended Message\n"),
+                SessionFeature.GRACEFUL_RESTART,
+                        Pattern.compile("(?s)Negotiated capabilities:.*\n +Graceful Restart\n"));
     }
 }

@@ -2,8 +2,10 @@ package net.minitrail.itests.interop;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** A daemon of others, in its own words. Commands go through {@code exec}, as a user's do. */
 interface Speaker {
@@ -46,6 +48,12 @@ interface Speaker {
     void disable(InteropLab lab, String node, String transport, String words) throws IOException, InterruptedException;
 
     void enable(InteropLab lab, String node, String transport) throws IOException, InterruptedException;
+
+    /** The command that shows its session with {@code transport}. */
+    String sessionCommand(String transport);
+
+    /** What stands in that command's output where both sides have the capability; of those that it shows. */
+    Map<SessionFeature, Pattern> sessionFeatures();
 
     /** Asks for all routes again (RFC 2918). */
     void refresh(InteropLab lab, String node, String transport) throws IOException, InterruptedException;

@@ -143,13 +143,13 @@ final class ConfigObjects {
         if (attachment != null && attachment.passive()) {
             parameters.put("passive", true);
         }
-        if (attachment != null && attachment.md5() != null) {
+        if (node.md5() != null) {
             ObjectNode key = parameters
                     .putObject("auth_data")
                     .put("key_type", "md5")
                     .putArray("key_items")
                     .addObject();
-            key.put("key_id", 0).put("key", attachment.md5());
+            key.put("key_id", 0).put("key", node.md5());
         }
         ObjectNode reference = object.putArray("bgp_router_refs").addObject();
         reference.set("to", names(routerName(controller.name())));

@@ -57,8 +57,8 @@ final class GatewayConfig {
         if (attachment != null && attachment.passive()) {
             lines.add(neighbor + " passive");
         }
-        if (attachment != null && attachment.md5() != null) {
-            lines.add(neighbor + " authentication-key \"" + attachment.md5() + "\"");
+        if (other.md5() != null) {
+            lines.add(neighbor + " authentication-key \"" + other.md5() + "\"");
         }
     }
 

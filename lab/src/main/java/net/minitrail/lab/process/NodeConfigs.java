@@ -72,7 +72,7 @@ final class NodeConfigs {
                     other.autonomousSystem(),
                     node.reflector() && internal,
                     attachment != null && attachment.passive(),
-                    attachment == null ? null : attachment.md5()));
+                    other.md5() == null ? node.md5() : other.md5()));
         }
         return new SpeakerSetup(
                 node,

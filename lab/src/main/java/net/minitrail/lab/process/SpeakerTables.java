@@ -81,6 +81,7 @@ record SpeakerTables(RunningLab lab, RunningNode node) {
                     case "inet" -> table.endsWith("inet.0");
                     case "inet6" -> table.endsWith("inet6.0") && !table.startsWith("bgp.");
                     case "inet-vpn" -> table.equals("bgp.l3vpn.0");
+                    case "e-vpn" -> table.equals("bgp.evpn.0");
                     case "inet6-vpn" -> table.equals("bgp.l3vpn-inet6.0");
                     default -> table.equals(family);
                 };

@@ -166,9 +166,10 @@ record Frr() implements Speaker {
     public List<ObjectNode> routes(Tool tool) throws IOException, InterruptedException {
         List<ObjectNode> rows = new ArrayList<>();
         for (Map.Entry<AddressFamily, String> family : NAMES.entrySet()) {
-            if (family.getKey() != AddressFamily.EVPN) {
-                rows.addAll(new FrrRoutes(tool).read(family.getKey(), family.getValue()));
-            }
+            rows.addAll(
+                    family.getKey() == AddressFamily.EVPN
+                            ? new FrrRoutes(tool).readEvpn()
+                            : new FrrRoutes(tool).read(family.getKey(), family.getValue()));
         }
         return rows;
     }

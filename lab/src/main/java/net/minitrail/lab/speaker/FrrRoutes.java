@@ -47,6 +47,42 @@ final class FrrRoutes {
         return rows.all();
     }
 
+    /** The EVPN table, which vtysh prints with all details at once. Types 2, 3 and 5. */
+    List<ObjectNode> readEvpn() throws IOException, InterruptedException {
+        for (JsonNode table : documents(List.of("show bgp l2vpn evpn route detail json"))) {
+            for (String rd : table.propertyNames()) {
+                table.path(rd).forEach(destination -> evpn(rd, destination));
+            }
+        }
+        return rows.all();
+    }
+
+    private void evpn(String rd, JsonNode destination) {
+        int type = destination.path("routeType").asInt(0);
+        String address = destination.path("ip").asString("0.0.0.0");
+        String rest = switch (type) {
+            case 2 -> destination.path("mac").asString("") + "," + address;
+            case 3 -> address;
+            case 5 -> address + "/" + destination.path("ipLen").asInt();
+            default -> "";
+        };
+        if (rest.isEmpty()) {
+            return; // no destination, or one of another type
+        }
+        String key = RouteRows.evpn(type, rd, destination.path("ethTag").asLong(0), rest);
+        for (JsonNode paths : destination.path("paths")) {
+            for (JsonNode path : paths) {
+                RouteRows.Row row = path(rows.add(AddressFamily.EVPN, rd, key), path);
+                JsonNode tree = path.path("pmsi").path("label");
+                String field =
+                        tree.isNumber() ? tree.asString() : path.path("VNI").asString("");
+                if (!field.isEmpty()) {
+                    row.labelField(Long.parseLong(field));
+                }
+            }
+        }
+    }
+
     private void destination(AddressFamily family, JsonNode document) {
         if (document.has("paths")) {
             paths(family, "", document);
@@ -57,27 +93,33 @@ final class FrrRoutes {
 
     private void paths(AddressFamily family, String rd, JsonNode destination) {
         for (JsonNode path : destination.path("paths")) {
-            String asPath = path.path("aspath").path("string").asString("");
-            RouteRows.Row row = rows.add(family, rd, destination.path("prefix").asString(""))
-                    .nextHop(path.path("nexthops").path(0).path("ip").asString(""))
-                    .number("label", path.path("remoteLabel"))
-                    .number("local_preference", path.path("locPrf"))
-                    .number("med", path.path("metric"))
-                    .origin(path.path("origin").asString(""))
-                    .text("as_path", asPath.equals("Local") ? "" : asPath)
-                    .active(path.path("bestpath").path("overall").asBoolean(false))
-                    .age(System.currentTimeMillis() / 1000
-                            - path.path("lastUpdate").path("epoch").asLong(0));
-            row.text("source", path.path("sourced").asBoolean(false) ? "" : text(path, "peer", "peerId"));
-            path.path("community").path("list").forEach(community -> row.element("communities", community.asString()));
-            for (String community : text(path, "extendedCommunity", "string").split(" ", -1)) {
-                if (community.startsWith("RT:")) {
-                    row.target(community.substring("RT:".length()));
-                } else if (community.startsWith("ET:")) {
-                    row.encapsulation(Integer.parseInt(community.substring("ET:".length())));
-                }
+            path(rows.add(family, rd, destination.path("prefix").asString("")), path);
+        }
+    }
+
+    private static RouteRows.Row path(RouteRows.Row row, JsonNode path) {
+        String asPath = path.path("aspath").path("string").asString("");
+        row.nextHop(path.path("nexthops").path(0).path("ip").asString(""))
+                .number("label", path.path("remoteLabel"))
+                .number("local_preference", path.path("locPrf"))
+                .number("med", path.path("metric"))
+                .origin(path.path("origin").asString(""))
+                .text("as_path", asPath.equals("Local") ? "" : asPath)
+                .active(path.path("bestpath").path("overall").asBoolean(false))
+                .age(System.currentTimeMillis() / 1000
+                        - path.path("lastUpdate").path("epoch").asLong(0))
+                .text("source", path.path("sourced").asBoolean(false) ? "" : text(path, "peer", "peerId"));
+        path.path("community").path("list").forEach(community -> row.element("communities", community.asString()));
+        for (String community : text(path, "extendedCommunity", "string").split(" ", -1)) {
+            if (community.startsWith("RT:")) {
+                row.target(community.substring("RT:".length()));
+            } else if (community.startsWith("ET:")) {
+                row.encapsulation(Integer.parseInt(community.substring("ET:".length())));
+            } else if (community.startsWith("Rmac:")) {
+                row.element("communities", "rtrmac:" + community.substring("Rmac:".length()));
             }
         }
+        return row;
     }
 
     private static String text(JsonNode path, String outer, String inner) {

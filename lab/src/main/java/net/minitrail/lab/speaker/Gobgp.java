@@ -177,7 +177,7 @@ record Gobgp() implements Speaker {
     @Override
     public List<ObjectNode> routes(Tool tool) throws IOException, InterruptedException {
         List<ObjectNode> rows = new ArrayList<>();
-        for (String family : List.of("ipv4", "ipv6", "vpnv4", "vpnv6")) {
+        for (String family : List.of("ipv4", "ipv6", "vpnv4", "vpnv6", "evpn")) {
             rows.addAll(GobgpRoutes.read(tool.run(List.of("global", "rib", "-a", family, "-j"))));
         }
         return rows;

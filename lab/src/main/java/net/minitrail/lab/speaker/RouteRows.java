@@ -11,6 +11,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The routes that a speaker says it has, as rows of {@code inspect routes}. Confined to one reading. */
 final class RouteRows {
+    private static final int LABEL_SHIFT = 4;
+
     private final List<ObjectNode> rows = new ArrayList<>();
 
     /** A row in which all but the table and the destination is yet unknown. */
@@ -52,6 +54,11 @@ final class RouteRows {
             return six ? AddressFamily.IPV6_UNICAST : AddressFamily.IPV4_UNICAST;
         }
         return six ? AddressFamily.VPN_IPV6 : AddressFamily.VPN_IPV4;
+    }
+
+    /** An EVPN destination as our own nodes write it: {@code 2-RD-TAG-MAC,ADDRESS}, {@code 3-RD-TAG-ADDRESS}, {@code 5-RD-TAG-PREFIX}. */
+    static String evpn(int type, String rd, long tag, String rest) {
+        return type + "-" + rd + "-" + tag + "-" + rest;
     }
 
     /** One row; a value that is not there leaves it as it is. */
@@ -101,6 +108,16 @@ final class RouteRows {
                         case 13 -> "udp";
                         default -> Integer.toString(type);
                     });
+        }
+
+        /**
+         * The label field of an EVPN route: 24 bits of a VXLAN network identifier, or of a label and four bits behind it, as
+         * the encapsulations say that were told before (RFC 8365 section 5.1.3).
+         */
+        Row labelField(long field) {
+            return number(
+                    "label",
+                    json.path("tunnel_encap").toString().contains("\"vxlan\"") ? field : field >>> LABEL_SHIFT);
         }
 
         Row target(String plain) {

@@ -81,7 +81,7 @@ final class LabBuilder {
                 node.path("reflector").asBoolean(false),
                 config(node),
                 map(node.path("vrfs"), LabBuilder::vrf),
-                kind != NodeKind.EXTERNAL
+                kind != NodeKind.EXTERNAL && !node.has("md5")
                         ? null
                         : new LabNode.Attachment(
                                 node.path("port").asInt(0),

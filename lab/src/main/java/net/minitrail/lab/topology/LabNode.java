@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param families what it offers to its neighbors; empty for what its kind offers of itself
  * @param reflector whether its internal neighbors are its clients (RFC 4456)
  * @param config text in the node's own language; null if {@code vrfs} generate it or the kind has none
- * @param attachment how a node that the lab does not start is called; null for one that it starts
+ * @param attachment how its neighbors reach it; null if as usual
  */
 public record LabNode(
         String name,
@@ -34,12 +34,17 @@ public record LabNode(
         ImmutableMap<String, VrfSpec> vrfs,
         @Nullable Attachment attachment) {
 
+    /** The key of TCP MD5 of all its sessions; null for none. */
+    public @Nullable String md5() {
+        return attachment == null ? null : attachment.md5();
+    }
+
     /**
-     * What a node's neighbors must know of an external one.
+     * What the neighbors of a node must know of it beyond its addresses.
      *
      * @param port where it listens, 1 to 65535; 0 for the lab's own BGP port
      * @param passive whether its neighbors wait for its call
-     * @param md5 the key of TCP MD5 (RFC 2385), up to 80 octets; null for none
+     * @param md5 the key of TCP MD5 of all its sessions (RFC 2385), up to 80 octets; null for none
      */
     public record Attachment(
             int port, boolean passive, @Nullable String md5) {}

@@ -8,11 +8,11 @@ public enum NodeKind {
     CONTROLLER("controller", ImmutableSet.of("address", "transport", "neighbors", "families", "reflector")),
     VROUTER_AGENT("vrouter-agent", ImmutableSet.of("address", "transport", "controllers")),
     SDN_GATEWAY("sdn-gateway", NodeKeys.SPEAKER),
-    FRR("frr", NodeKeys.SPEAKER),
-    GOBGP("gobgp", NodeKeys.SPEAKER),
-    BIRD("bird", NodeKeys.SPEAKER),
+    FRR("frr", NodeKeys.SIGNING),
+    GOBGP("gobgp", NodeKeys.SIGNING),
+    BIRD("bird", NodeKeys.SIGNING),
     OPENBGPD("openbgpd", NodeKeys.SPEAKER),
-    EXABGP("exabgp", NodeKeys.SPEAKER),
+    EXABGP("exabgp", NodeKeys.SIGNING),
     EXTERNAL(
             "external",
             ImmutableSet.of(
@@ -81,5 +81,9 @@ public enum NodeKind {
                 "config",
                 "config-file",
                 "vrfs");
+
+        /** OpenBGPD does not sign on Linux. */
+        static final ImmutableSet<String> SIGNING =
+                ImmutableSet.<String>builder().addAll(SPEAKER).add("md5").build();
     }
 }

@@ -3,7 +3,9 @@ package net.minitrail.lab.speaker;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.common.io.Resources;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
@@ -37,6 +39,48 @@ class SpeakerRoutesTest {
         assertIsTheRoute(row);
         assertEquals(29, row.path("label").asInt());
         assertEquals("127.177.0.2", row.path("source").asString());
+    }
+
+    /** A MAC with its address behind an MPLS label, a broadcast tree, and a prefix by VXLAN; with their tunnels' label fields. */
+    private static void assertAreTheEvpnRoutes(List<ObjectNode> rows) {
+        assertEquals(
+                List.of(
+                        "2-192.168.100.3:2-0-02:d2:bb:b8:07:a7,0.0.0.0 16 192.168.100.3",
+                        "2-192.168.100.3:2-0-02:d2:bb:b8:07:a7,192.168.1.3 16 192.168.100.3",
+                        "3-192.168.100.3:2-0-192.168.100.3 4114 192.168.100.3",
+                        "5-65500:12-0-10.112.0.0/16 5013 192.168.100.12"),
+                rows.stream()
+                        .map(row -> row.path("prefix").asString() + " "
+                                + row.path("label").asString() + " "
+                                + row.path("next_hop").asString())
+                        .sorted()
+                        .toList());
+        ObjectNode prefix = rows.stream()
+                .filter(row -> row.path("prefix").asString().startsWith("5-"))
+                .findFirst()
+                .orElseThrow();
+        assertEquals("bgp.evpn.0", prefix.path("table").asString());
+        assertEquals("65500:12", prefix.path("rd").asString());
+        assertEquals("[\"target:65500:101\"]", prefix.path("route_targets").toString());
+        assertEquals(
+                "[\"rtrmac:02:00:00:00:12:12\"]", prefix.path("communities").toString());
+        assertEquals("[\"vxlan\"]", prefix.path("tunnel_encap").toString());
+        assertTrue(prefix.path("active").asBoolean());
+    }
+
+    @Test
+    void evpn_routes_of_gobgp() throws IOException {
+        assertAreTheEvpnRoutes(GobgpRoutes.read(captured("gobgp-evpn.json")));
+    }
+
+    @Test
+    void evpn_routes_of_frr() throws IOException, InterruptedException {
+        String captured = captured("frr-evpn.json");
+        assertAreTheEvpnRoutes(new FrrRoutes(words -> captured).readEvpn());
+    }
+
+    private static String captured(String file) throws IOException {
+        return Resources.toString(Resources.getResource(SpeakerRoutesTest.class, file), StandardCharsets.UTF_8);
     }
 
     @Test

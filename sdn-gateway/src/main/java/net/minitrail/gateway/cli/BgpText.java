@@ -41,7 +41,7 @@ final class BgpText {
                         peer.config().peerAs(),
                         peer.messagesIn(),
                         peer.messagesOut(),
-                        0,
+                        peer.outQueue(),
                         peer.flaps(),
                         Ages.ofSession(peer.stateSeconds()),
                         peer.isEstablished() ? "Establ" : peer.state()));

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state as Junos spells it: Idle, Connect, Active, OpenSent, OpenConfirm, Established
  * @param stateSeconds since it came up or went down
+ * @param outQueue batches of messages that wait for the socket
  * @param peerId null unless established
  * @param negotiated families that both ends have
  * @param holdTime in force, in seconds
@@ -35,6 +36,7 @@ public record PeerSnapshot(
         long updatesOut,
         long octetsIn,
         long octetsOut,
+        int outQueue,
         @Nullable Ipv4Address peerId,
         Ipv4Address localId,
         ImmutableSet<Family> negotiated,

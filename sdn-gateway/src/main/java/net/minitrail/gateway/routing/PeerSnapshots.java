@@ -103,6 +103,7 @@ final class PeerSnapshots {
                 neighbor.counters().out(MessageType.UPDATE),
                 neighbor.counters().octetsIn(),
                 neighbor.counters().octetsOut(),
+                neighbor.outQueue(),
                 up && negotiated != null ? negotiated.peerId() : null,
                 config.routerId(),
                 up && negotiated != null

@@ -127,6 +127,7 @@ final class SeedView implements GatewayView {
                 2,
                 1200,
                 1300,
+                0,
                 CONTROLLER,
                 SELF,
                 ImmutableSet.of(Family.INET_VPN),

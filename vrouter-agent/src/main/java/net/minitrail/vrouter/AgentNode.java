@@ -37,6 +37,7 @@ import net.minitrail.vrouter.guest.Guest;
 import net.minitrail.vrouter.guest.Guests;
 import net.minitrail.vrouter.oper.Agent;
 import net.minitrail.vrouter.oper.TunnelChoice;
+import net.minitrail.vrouter.oper.Whereabouts;
 import net.minitrail.vrouter.policy.FlowSetup;
 import net.minitrail.vrouter.policy.InterfaceFlows;
 import net.minitrail.vrouter.service.AgentServices;
@@ -78,7 +79,7 @@ final class AgentNode implements NodeProgram.Running, ControlApi.Node {
         var agent = new Agent(loop, vrouter, tunnels(config));
         var services = new AgentServices(agent, vrouter, loop);
         var aging = new FlowAging(loop, vrouter.flows(), FlowAging.TIMEOUT);
-        var flows = new FlowSetup(vrouter, aging::watch);
+        var flows = new FlowSetup(vrouter, new Whereabouts(vrouter, agent), aging::watch);
         var datapath = new Datapath(vrouter, captures::frame, fabric, services, flows);
         services.connect(datapath);
         guests = new Guests(loop, datapath::fromGuest, commands, captures);

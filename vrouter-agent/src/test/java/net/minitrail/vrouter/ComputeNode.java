@@ -31,6 +31,7 @@ import net.minitrail.vrouter.guest.Guests;
 import net.minitrail.vrouter.oper.Agent;
 import net.minitrail.vrouter.oper.Port;
 import net.minitrail.vrouter.oper.TunnelChoice;
+import net.minitrail.vrouter.oper.Whereabouts;
 import net.minitrail.vrouter.policy.FlowSetup;
 import net.minitrail.vrouter.policy.InterfaceFlows;
 import net.minitrail.vrouter.service.AgentServices;
@@ -94,7 +95,10 @@ public final class ComputeNode {
                 ImmutableList.of(Encapsulation.MPLS_OVER_GRE, Encapsulation.MPLS_OVER_UDP, Encapsulation.VXLAN));
         agent = new Agent(loop, vrouter, tunnels);
         var services = new AgentServices(agent, vrouter, loop);
-        var flows = new FlowSetup(vrouter, new FlowAging(loop, vrouter.flows(), FlowAging.TIMEOUT)::watch);
+        var flows = new FlowSetup(
+                vrouter,
+                new Whereabouts(vrouter, agent),
+                new FlowAging(loop, vrouter.flows(), FlowAging.TIMEOUT)::watch);
         captures = new CaptureHub(() -> java.util.Set.of("eth1", "vhost0"));
         datapath = new Datapath(
                 vrouter,

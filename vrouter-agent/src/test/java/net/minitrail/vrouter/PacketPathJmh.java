@@ -18,6 +18,7 @@ import net.minitrail.vrouter.forwarding.Datapath;
 import net.minitrail.vrouter.forwarding.RoutedPacket;
 import net.minitrail.vrouter.forwarding.Vif;
 import net.minitrail.vrouter.forwarding.Vrf;
+import net.minitrail.vrouter.oper.Whereabouts;
 import net.minitrail.vrouter.policy.FlowSetup;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -91,7 +92,7 @@ public class PacketPathJmh {
                 (name, frame) -> {},
                 (tunnel, octets, inner) -> sent += octets.length,
                 new Deaf(),
-                new FlowSetup(node.vrouter, () -> {}));
+                new FlowSetup(node.vrouter, new Whereabouts(node.vrouter, node.agent), () -> {}));
         vif = guests.vif(0);
         frames = new byte[SESSIONS_OF_A_GUEST][];
         for (int i = 0; i < frames.length; i++) {

@@ -31,6 +31,8 @@ class ShippedLabsIT {
                 "l3-virtual-network",
                 "l2-virtual-network",
                 "vrrp",
+                "port-mirroring-juniper-header",
+                "mirroring-without-juniper-header",
                 "flow-mode-vs-packet-mode",
                 "vrouter-cli-tools",
                 "fat-flows"

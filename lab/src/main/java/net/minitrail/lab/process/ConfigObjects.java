@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import net.minitrail.bgp.wire.AddressFamily;
 import net.minitrail.lab.topology.LabGuest;
+import net.minitrail.lab.topology.LabMirror;
 import net.minitrail.lab.topology.LabNetwork;
 import net.minitrail.lab.topology.LabNode;
 import net.minitrail.lab.topology.NodeKind;
@@ -43,6 +44,13 @@ final class ConfigObjects {
                 .toString();
     }
 
+    /** The project that a network is in. */
+    static ObjectNode project(LabNetwork network) {
+        ObjectNode object = object();
+        object.set("fq_name", names(network.fqName().subList(0, 2)));
+        return object.put("parent_type", "domain");
+    }
+
     static ObjectNode network(LabNetwork network) {
         ObjectNode object = object().put("uuid", uuid("virtual-network", network.name()));
         object.set("fq_name", names(network.fqName()));
@@ -59,6 +67,7 @@ final class ConfigObjects {
         if (network.floodUnknownUnicast()) {
             object.put("flood_unknown_unicast", true);
         }
+        PolicyObjects.policies(object, network.policies());
         targets(object, network.routeTargets(), network.importRouteTargets(), network.exportRouteTargets());
         ObjectNode ipam = object.putArray("network_ipam_refs").addObject();
         ipam.set("to", names(IPAM));
@@ -196,10 +205,14 @@ final class ConfigObjects {
         if (!port.pairs().isEmpty()) {
             addressPairs(object, port.pairs());
         }
+        PolicyObjects.securityGroups(object, port.securityGroups());
+        if (port.mirror() != null) {
+            PolicyObjects.mirror(object, port.mirror());
+        }
         return object;
     }
 
-    /** The properties of a port that a {@code set} step names: address pairs, packet mode, fat flows. */
+    /** What a {@code set} step names of a port: address pairs, packet mode, fat flows, security groups, mirroring. */
     static ObjectNode portChanges(JsonNode set) {
         ObjectNode changes = object();
         if (set.has("allowed-address-pairs")) {
@@ -210,21 +223,47 @@ final class ConfigObjects {
                     "virtual_machine_interface_disable_policy",
                     set.path("packet-mode").asBoolean());
         }
+        if (set.has("security-groups")) {
+            PolicyObjects.securityGroups(changes, strings(set.path("security-groups")));
+        }
+        if (set.has("mirror")) {
+            PolicyObjects.mirror(changes, LabMirror.of(set.path("mirror")));
+        }
         if (set.has("fat-flows")) {
             fatFlows(changes.putObject("virtual_machine_interface_fat_flow_protocols"), set.path("fat-flows"));
         }
         return changes;
     }
 
-    /** The properties of a network that a {@code set} step names: unknown unicast, fat flows. */
+    private static ImmutableList<String> strings(JsonNode list) {
+        ImmutableList.Builder<String> strings = ImmutableList.builder();
+        list.forEach(text -> strings.add(text.asString()));
+        return strings.build();
+    }
+
+    /** What a {@code set} step names of a network: route targets, flooding, fat flows, policies. */
     static ObjectNode networkChanges(JsonNode set) {
         ObjectNode changes = object();
+        boolean targets = false;
+        for (String key : new String[] {"route-targets", "import-route-targets", "export-route-targets"}) {
+            targets |= set.has(key);
+        }
+        if (targets) {
+            targets(
+                    changes,
+                    targets(set.path("route-targets")),
+                    targets(set.path("import-route-targets")),
+                    targets(set.path("export-route-targets")));
+        }
         if (set.has("flood-unknown-unicast")) {
             changes.put(
                     "flood_unknown_unicast", set.path("flood-unknown-unicast").asBoolean());
         }
         if (set.has("fat-flows")) {
             fatFlows(changes.putObject("virtual_network_fat_flow_protocols"), set.path("fat-flows"));
+        }
+        if (set.has("policies")) {
+            PolicyObjects.policies(changes, strings(set.path("policies")));
         }
         return changes;
     }
@@ -247,6 +286,10 @@ final class ConfigObjects {
                 }
             }
         }
+    }
+
+    private static ImmutableSet<RouteTarget> targets(JsonNode list) {
+        return strings(list).stream().map(RouteTarget::parse).collect(ImmutableSet.toImmutableSet());
     }
 
     static void addressPairs(ObjectNode object, ImmutableList<LabGuest.AddressPair> pairs) {

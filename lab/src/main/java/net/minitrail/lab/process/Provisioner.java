@@ -4,7 +4,6 @@ import static net.minitrail.lab.process.ConfigObjects.uuid;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import com.google.common.collect.ImmutableSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -14,8 +13,8 @@ import net.minitrail.lab.topology.Lab;
 import net.minitrail.lab.topology.LabGuest;
 import net.minitrail.lab.topology.LabNetwork;
 import net.minitrail.lab.topology.LabNode;
+import net.minitrail.lab.topology.LabRule;
 import net.minitrail.lab.topology.NodeKind;
-import net.minitrail.net.RouteTarget;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -52,6 +51,11 @@ public final class Provisioner {
             lab.nodes(NodeKind.VROUTER_AGENT)
                     .forEach(node -> api.create("virtual-router", ConfigObjects.virtualRouter(node)));
         }
+        for (ConfigApi api : controllers) {
+            lab.policies().forEach((name, rules) -> api.create("network-policy", PolicyObjects.policy(name, rules)));
+            lab.securityGroups()
+                    .forEach((name, rules) -> api.create("security-group", PolicyObjects.securityGroup(name, rules)));
+        }
         lab.networks().values().forEach(this::createNetwork);
         lab.guests().values().forEach(this::createGuest);
     }
@@ -87,7 +91,10 @@ public final class Provisioner {
     }
 
     public void createNetwork(LabNetwork network) {
-        controllers.forEach(api -> api.create("virtual-network", ConfigObjects.network(network)));
+        for (ConfigApi api : controllers) {
+            api.create("project", ConfigObjects.project(network));
+            api.create("virtual-network", ConfigObjects.network(network));
+        }
     }
 
     /** Deletes a network, and before it the ports that guests have in it. */
@@ -108,21 +115,17 @@ public final class Provisioner {
                 .collect(ImmutableList.toImmutableList());
     }
 
-    /** Replaces all three lists of route targets. */
-    public void setTargets(
-            LabNetwork network,
-            ImmutableSet<RouteTarget> both,
-            ImmutableSet<RouteTarget> imports,
-            ImmutableSet<RouteTarget> exports) {
-        ObjectNode changes = ConfigApi.object();
-        ConfigObjects.targets(changes, both, imports, exports);
-        controllers.forEach(api -> api.update("virtual-network", uuid("virtual-network", network.name()), changes));
-    }
-
-    /** Changes what a {@code set} step names of a network, route targets apart. */
+    /** Changes what a {@code set} step names of a network; route targets are replaced, all three lists of them. */
     public void setNetwork(LabNetwork network, JsonNode set) {
         ObjectNode changes = ConfigObjects.networkChanges(set);
         controllers.forEach(api -> api.update("virtual-network", uuid("virtual-network", network.name()), changes));
+    }
+
+    /** Replaces the rules of a policy. */
+    public void setPolicy(String policy, JsonNode rules) {
+        ObjectNode changes = ConfigApi.object();
+        PolicyObjects.entries(changes, LabRule.list(rules));
+        controllers.forEach(api -> api.update("network-policy", uuid("network-policy", policy), changes));
     }
 
     /** Changes what a {@code set} step names of a guest's first port. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.function.Consumer;
 import net.minitrail.lab.explain.ErrorCode;
 import net.minitrail.lab.explain.LabException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs commands on a node or guest of a running lab, whatever kind it is.
@@ -54,6 +55,28 @@ public record RemoteCommand(RunningLab lab, String target) {
             prompt = result.prompt();
         }
         return exit;
+    }
+
+    /** Begins a command on a node or guest of ours, whose output nobody wants; closing it ends it as Ctrl-C does. */
+    public Background begin(String line) {
+        return new Background(NodeClient.of(node()), line, lab.guests().containsKey(target) ? target : null);
+    }
+
+    /** A command that runs beside others. */
+    public static final class Background implements AutoCloseable {
+        private final Interrupter interrupter = new Interrupter();
+        private final Thread thread;
+
+        private Background(NodeClient node, String line, @Nullable String guest) {
+            thread = new Thread(() -> node.exec(line, guest, null, text -> {}, interrupter), "meanwhile");
+            thread.setDaemon(true);
+            thread.start();
+        }
+
+        @Override
+        public void close() throws IOException {
+            interrupter.interrupt();
+        }
     }
 
     private RunningNode node() {

@@ -1,7 +1,6 @@
 package net.minitrail.lab.scenario;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableSet;
 import java.io.IOException;
 import java.util.UUID;
 import net.minitrail.lab.explain.ErrorCode;
@@ -11,7 +10,6 @@ import net.minitrail.lab.process.Provisioner;
 import net.minitrail.lab.process.RemoteCommand;
 import net.minitrail.lab.topology.LabGuest;
 import net.minitrail.lab.topology.LabNetwork;
-import net.minitrail.net.RouteTarget;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -40,25 +38,12 @@ final class Actions {
         if (value.has("encapsulation-priorities")) {
             return lab -> lab.provisioner().setEncapsulation(texts(value.path("encapsulation-priorities")));
         }
-        if (value.has("flood-unknown-unicast") || (value.has("network") && value.has("fat-flows"))) {
-            return lab -> lab.provisioner().setNetwork(network(lab, value), value);
+        if (value.has("policy")) {
+            return lab -> lab.provisioner().setPolicy(value.path("policy").asString(), value.path("rules"));
         }
-        return value.has("network") ? lab -> setTargets(lab, value) : lab -> configure(lab, value);
-    }
-
-    private static void setTargets(LabHandle lab, JsonNode set) {
-        lab.provisioner()
-                .setTargets(
-                        network(lab, set),
-                        targets(set.path("route-targets")),
-                        targets(set.path("import-route-targets")),
-                        targets(set.path("export-route-targets")));
-    }
-
-    private static ImmutableSet<RouteTarget> targets(JsonNode list) {
-        ImmutableSet.Builder<RouteTarget> targets = ImmutableSet.builder();
-        list.forEach(target -> targets.add(RouteTarget.parse(target.asString())));
-        return targets.build();
+        return value.has("network")
+                ? lab -> lab.provisioner().setNetwork(network(lab, value), value)
+                : lab -> configure(lab, value);
     }
 
     private static ImmutableList<String> texts(JsonNode list) {

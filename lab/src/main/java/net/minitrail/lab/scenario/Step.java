@@ -58,7 +58,8 @@ record Step(
     }
 
     private static Check watched(JsonNode body, Check check) {
-        return body.has("packets") ? PacketCheck.of(body.path("packets"), check) : check;
+        Check seen = body.has("packets") ? PacketCheck.of(body.path("packets"), check) : check;
+        return body.has("meanwhile") ? MeanwhileCheck.of(body.path("meanwhile"), seen) : seen;
     }
 
     private static ImmutableList<Action> actions(JsonNode body, Words words) {

@@ -25,6 +25,8 @@ public record Lab(
         ImmutableMap<String, LabNode> nodes,
         ImmutableMap<String, LabNetwork> networks,
         ImmutableMap<String, LabGuest> guests,
+        ImmutableMap<String, ImmutableList<LabRule>> policies,
+        ImmutableMap<String, ImmutableList<LabRule>> securityGroups,
         ImmutableList<StepSource> steps,
         Path file,
         String digest) {

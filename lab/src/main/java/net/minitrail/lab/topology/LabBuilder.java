@@ -61,6 +61,8 @@ final class LabBuilder {
                 map(root.path("nodes"), this::node),
                 map(root.path("networks"), LabBuilder::network),
                 map(root.path("guests"), LabBuilder::guest),
+                map(root.path("policies"), (name, rules) -> LabRule.list(rules)),
+                map(root.path("security-groups"), (name, rules) -> LabRule.list(rules)),
                 steps.build(),
                 file,
                 digest);
@@ -122,7 +124,8 @@ final class LabBuilder {
                 targets(network.path("export-route-targets")),
                 optional(network.path("forwarding-mode"), text -> text),
                 network.path("vni").asInt(0),
-                network.path("flood-unknown-unicast").asBoolean(false));
+                network.path("flood-unknown-unicast").asBoolean(false),
+                list(network.path("policies"), text -> text));
     }
 
     private static LabGuest guest(String name, JsonNode guest) {
@@ -136,7 +139,9 @@ final class LabBuilder {
                     id != null ? id : UUID.nameUUIDFromBytes(seed.getBytes(StandardCharsets.UTF_8)),
                     ips(port),
                     optional(port.path("mac"), MacAddress::parse),
-                    LabGuest.AddressPair.list(port.path("allowed-address-pairs"))));
+                    LabGuest.AddressPair.list(port.path("allowed-address-pairs")),
+                    list(port.path("security-groups"), text -> text),
+                    LabMirror.of(port.path("mirror"))));
         }
         return new LabGuest(
                 name, guest.path("node").asString(), guest.path("profile").asString("cirros"), ports.build());

@@ -22,13 +22,17 @@ public record LabGuest(String name, String node, String profile, ImmutableList<P
      * @param ips addresses asked for, one of a family at most; of the other families one is allocated
      * @param mac null for {@code 02:} and the first five octets of the id
      * @param pairs what it may use beside its own address
+     * @param securityGroups names of its groups; none lets everything pass
+     * @param mirror where its packets are mirrored to, null for nowhere
      */
     public record Port(
             String network,
             UUID id,
             ImmutableList<IpAddress> ips,
             @Nullable MacAddress mac,
-            ImmutableList<AddressPair> pairs) {}
+            ImmutableList<AddressPair> pairs,
+            ImmutableList<String> securityGroups,
+            @Nullable LabMirror mirror) {}
 
     /**
      * An allowed address pair of a port.

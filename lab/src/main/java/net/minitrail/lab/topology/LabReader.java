@@ -43,6 +43,7 @@ public final class LabReader {
         if (tree.root().isObject()) {
             new NodeChecks(findings, directory == null ? Path.of(".") : directory).run();
             new GuestChecks(findings).run();
+            new PolicyChecks(findings).run();
             new StepChecks(findings).run();
         }
         findings.addAll(schema.join().check(tree));

@@ -54,7 +54,8 @@ final class StepChecks {
                     "nothing to " + (expectation ? "look at" : "do"),
                     "one of: " + String.join(", ", wanted));
         }
-        for (String key : ImmutableList.of("within", "never", "route", "session", "ping", "output", "packets")) {
+        for (String key :
+                ImmutableList.of("within", "never", "route", "session", "ping", "output", "packets", "meanwhile")) {
             if (!expectation && keys.contains(key)) {
                 findings.addAtKey(ErrorCode.BAD_STEP, at + "/" + key, "'" + key + "' belongs to an 'expect'", "");
             }
@@ -117,6 +118,8 @@ final class StepChecks {
         findings.refersTo("guest", at + "/create/guest", guests);
         findings.refersTo("node or guest", at + "/run/on", both);
         isRun(at + "/run/on");
+        findings.refersTo("node or guest", at + "/meanwhile/on", both);
+        isRun(at + "/meanwhile/on");
         String from = findings.root().at(at + "/ping/from").asString("");
         if (!from.isEmpty() && from.indexOf(':') < 0) {
             findings.refersTo("guest", at + "/ping/from", guests);
@@ -170,6 +173,13 @@ final class StepChecks {
         if (step.has("packets") && !step.has("run") && !step.has("ping")) {
             findings.addAtKey(
                     ErrorCode.BAD_STEP, at + "/packets", "'packets' of what?", "it needs a 'run' or 'ping' beside it");
+        }
+        if (step.has("meanwhile") && !step.has("run") && !step.has("ping")) {
+            findings.addAtKey(
+                    ErrorCode.BAD_STEP,
+                    at + "/meanwhile",
+                    "'meanwhile' of what?",
+                    "it needs a 'run' or 'ping' beside it");
         }
         String point = step.path("packets").path("at").asString("");
         if (!point.isEmpty() && !findings.keys("/nodes").contains(point.replaceFirst(":.*", ""))) {

@@ -6,6 +6,7 @@ import net.minitrail.vrouter.flow.DropCause;
 import net.minitrail.vrouter.flow.Flow;
 import net.minitrail.vrouter.flow.FlowKey;
 import net.minitrail.vrouter.flow.FlowMatch;
+import net.minitrail.vrouter.flow.FlowMirror;
 import net.minitrail.vrouter.flow.FlowTable;
 import net.minitrail.vrouter.flow.TcpState;
 
@@ -108,6 +109,10 @@ final class FlowText {
                 .append(flow.bytes())
                 .append(", ");
         start = breakAfter(text, start);
+        FlowMirror mirror = flow.verdict().mirror();
+        if (mirror != null) {
+            text.append(" Mirror Index : ").append(mirror.index()).append(", ");
+        }
         text.append(" SPort ").append(flow.tunnelSourcePort()).append(',');
         breakAfter(text, start);
         text.append(" TTL 0, Sinfo ");

@@ -3,7 +3,7 @@ package net.minitrail.vrouter.cli;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import net.minitrail.net.Ipv6Address;
-import net.minitrail.vrouter.forwarding.MirrorMetadata;
+import net.minitrail.vrouter.flow.MirrorMetadata;
 import net.minitrail.vrouter.forwarding.Vif;
 import net.minitrail.vrouter.forwarding.VifFlag;
 import net.minitrail.vrouter.forwarding.VifMirror;

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param bridged whether they are switched by MAC address, not routed
  * @param sourceMac of bridged packets, null of routed ones
  * @param outerSource the tunnel's other end, 0 if they came by none
+ * @param answers whether they go back to where the first packet came from
  */
 public record FlowOrigin(
         IpAddress source,
@@ -20,4 +21,5 @@ public record FlowOrigin(
         boolean fromGuest,
         boolean bridged,
         @Nullable MacAddress sourceMac,
-        int outerSource) {}
+        int outerSource,
+        boolean answers) {}

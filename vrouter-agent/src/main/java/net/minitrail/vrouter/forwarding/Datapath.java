@@ -65,7 +65,7 @@ public final class Datapath {
                 Datapath.this.delivery.transmit(vif, frame);
             }
         });
-        var gate = new FlowGate(vrouter, flows);
+        var gate = new FlowGate(vrouter, flows, mirroring);
         delivery = new Delivery(vrouter, watch, gate, mirroring);
         var flooding = new Flooding(vrouter, delivery, exit);
         var sightings = new Sightings(agent);

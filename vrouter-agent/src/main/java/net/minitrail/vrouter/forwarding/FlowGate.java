@@ -1,9 +1,12 @@
 package net.minitrail.vrouter.forwarding;
 
+import net.minitrail.net.MacAddress;
+import net.minitrail.net.packet.EthernetFrame;
 import net.minitrail.net.packet.MalformedPacketException;
 import net.minitrail.vrouter.flow.Flow;
 import net.minitrail.vrouter.flow.FlowFields;
 import net.minitrail.vrouter.flow.FlowKey;
+import net.minitrail.vrouter.flow.FlowMirror;
 import net.minitrail.vrouter.forwarding.FlowAgent.Macs;
 import net.minitrail.vrouter.forwarding.FlowAgent.Miss;
 import net.minitrail.vrouter.forwarding.NextHop.Composite;
@@ -20,10 +23,12 @@ final class FlowGate {
     private final VRouter vrouter;
     private final FlowAgent agent;
     private final FragmentTable fragments = new FragmentTable();
+    private final Mirroring mirroring;
 
-    FlowGate(VRouter vrouter, FlowAgent agent) {
+    FlowGate(VRouter vrouter, FlowAgent agent, Mirroring mirroring) {
         this.vrouter = vrouter;
         this.agent = agent;
+        this.mirroring = mirroring;
     }
 
     /**
@@ -61,6 +66,10 @@ final class FlowGate {
             agent.decideAgain(flow);
         }
         flow.count(length, fromGuest ? Integer.reverseBytes(from.index()) : packet.outerSource());
+        FlowMirror mirror = flow.verdict().mirror();
+        if (mirror != null) {
+            mirroring.copy(mirror.index(), mirror.metadata(), guest, frame(packet, guest, macs, fromGuest));
+        }
         if (flow.verdict().cause() != null) {
             vrouter.drop(DropReason.FLOW_ACTION_DROP, from);
             return false;
@@ -94,5 +103,19 @@ final class FlowGate {
             }
         }
         return false;
+    }
+
+    /** The frame that a packet came in, or will go out in if it came by a tunnel. */
+    private byte[] frame(RoutedPacket packet, Vif guest, @Nullable Macs macs, boolean fromGuest) {
+        MacAddress source = Vif.VROUTER_MAC;
+        MacAddress destination = Vif.VROUTER_MAC;
+        if (macs != null) {
+            source = macs.source();
+            destination = macs.destination();
+        } else if (vrouter.nextHops().get(guest.flowNextHop()) instanceof Encap encap) {
+            source = fromGuest ? encap.destination() : source;
+            destination = fromGuest ? destination : encap.destination();
+        }
+        return new EthernetFrame(destination, source, packet.etherType(), packet.octets()).encode();
     }
 }

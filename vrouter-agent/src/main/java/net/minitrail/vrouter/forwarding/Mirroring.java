@@ -6,6 +6,7 @@ import net.minitrail.net.packet.EthernetFrame;
 import net.minitrail.net.packet.Ipv4Packet;
 import net.minitrail.net.packet.MalformedPacketException;
 import net.minitrail.net.packet.UdpDatagram;
+import net.minitrail.vrouter.flow.MirrorMetadata;
 import net.minitrail.vrouter.forwarding.MirrorTable.Mirror;
 import net.minitrail.vrouter.forwarding.MirrorTable.Mode;
 import net.minitrail.vrouter.forwarding.NextHop.Discard;

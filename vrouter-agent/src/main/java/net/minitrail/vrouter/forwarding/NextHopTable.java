@@ -84,6 +84,11 @@ public final class NextHopTable {
         return changes;
     }
 
+    /** Lets what was decided by tables be decided again, after a change of rules that are not in them. */
+    public void touch() {
+        changes++;
+    }
+
     /** How many hold the id; 0 if it is free. */
     public int holders(int id) {
         Entry entry = byId.get(id);

@@ -1,6 +1,7 @@
 package net.minitrail.vrouter.forwarding;
 
 import net.minitrail.net.MacAddress;
+import net.minitrail.vrouter.flow.MirrorMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -17,7 +17,6 @@ import net.minitrail.vrouter.forwarding.VRouter;
 import net.minitrail.vrouter.forwarding.Vif;
 import net.minitrail.vrouter.oper.Path.Source;
 import net.minitrail.xmpp.stanza.ConfigChange;
-import net.minitrail.xmpp.stanza.RouteAttributes;
 import net.minitrail.xmpp.stanza.RouteItem;
 import net.minitrail.xmpp.stanza.RouteKey;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +46,6 @@ public final class Agent {
     private Map<UUID, String> missing = Map.of();
     private final Map<String, OperVrf> vrfs = new LinkedHashMap<>();
     private final Runnable reconcile = this::reconcile;
-    private final Runnable resolveMirrors;
 
     public Agent(RoutingLoop loop, VRouter vrouter, TunnelChoice tunnels) {
         this.loop = loop;
@@ -58,7 +56,6 @@ public final class Agent {
         this.macs = new MacRoutes(resolver, new BridgeResolver(vrouter, tunnels, resolver), entries, tunnels);
         this.claims = new Claims(loop, this::claimChanged);
         this.mirrors = new Mirrors(vrouter, vrouter.vifs().physical().mac());
-        this.resolveMirrors = mirrors::resolveAll;
     }
 
     public void listen(AgentListener listener) {
@@ -139,7 +136,7 @@ public final class Agent {
         OperVrf vrf = vrfs.get(instance);
         if (vrf != null) {
             macs.learn(vrf, key, item, new Source(Path.Kind.CONTROLLER, controller), session);
-            loop.atBatchEnd(resolveMirrors);
+            loop.atBatchEnd(mirrors.resolve);
         }
     }
 
@@ -148,7 +145,7 @@ public final class Agent {
         OperVrf vrf = vrfs.get(instance);
         if (vrf != null) {
             macs.forget(vrf, key, new Source(Path.Kind.CONTROLLER, controller));
-            loop.atBatchEnd(resolveMirrors);
+            loop.atBatchEnd(mirrors.resolve);
         }
     }
 
@@ -170,7 +167,7 @@ public final class Agent {
             touched.forEach(prefix -> resolver.update(vrf, prefix));
             swept += touched.size() + macs.sweep(vrf, source, session);
         }
-        loop.atBatchEnd(resolveMirrors);
+        loop.atBatchEnd(mirrors.resolve);
         return swept;
     }
 
@@ -213,17 +210,15 @@ public final class Agent {
     /** The route to a prefix that a control node announced and that is the best of theirs, or null if none did. */
     public @Nullable RemoteRoute remoteRoute(OperVrf vrf, IpPrefix prefix) {
         Path.Remote best = resolver.bestRemote(vrf, prefix);
-        if (best == null || best.item().nextHops().isEmpty() || !(best.source().id() instanceof Integer controller)) {
-            return null;
-        }
-        RouteAttributes attributes = best.item().attributes();
-        return new RemoteRoute(
-                controller,
-                best.item().nextHops().get(0).label(),
-                attributes.virtualNetwork(),
-                attributes.localPreference(),
-                attributes.mobility().sequence(),
-                attributes.communityTags());
+        return best == null ? null : RemoteRoute.of(best);
+    }
+
+    Mirrors mirrors() {
+        return mirrors;
+    }
+
+    RouteResolver resolver() {
+        return resolver;
     }
 
     /** Every route that this node may have to publish in a VRF. */
@@ -244,7 +239,7 @@ public final class Agent {
         }
         resolver.update(vrf, claim.prefix());
         macs.claimChanged(claim);
-        loop.atBatchEnd(resolveMirrors);
+        loop.atBatchEnd(mirrors.resolve);
         announce(vrf, new RouteKey.Unicast(claim.prefix()));
         macs.keys(claim).forEach(key -> announce(vrf, key));
     }
@@ -273,6 +268,7 @@ public final class Agent {
         }
         networks.values().forEach(this::updateVrf);
         plan.interfaces().values().forEach(this::updateInterface);
+        mirrors.showRules(networks.values());
         mirrors.resolveAll();
     }
 
@@ -305,13 +301,13 @@ public final class Agent {
             vrfs.put(network.instance(), vrf);
             LOG.info("vrf={} index={} added", vrf.name(), vrf.index());
             resolveAll(vrf, entries.add(vrf));
-            for (AgentListener listener : listeners) {
-                listener.vrfAdded(vrf);
-            }
+            OperVrf added = vrf;
+            listeners.forEach(listener -> listener.vrfAdded(added));
         } else if (!vrf.network().equals(network)) {
             Set<RouteKey.Evpn> macsBefore = macs.keys(vrf);
             List<IpPrefix> touched = new ArrayList<>(entries.withdraw(vrf));
             vrf.setNetwork(network);
+            vrouter.nextHops().touch();
             touched.addAll(entries.add(vrf));
             vrf.interfaces().forEach(OperInterface::showNetwork);
             vrf.forEach((prefix, paths) -> touched.add(prefix));

@@ -27,9 +27,11 @@ final class ConfigReader {
     private static final int MOST_VNI = 0xFF_FFFF;
 
     private final ConfigGraph graph;
+    private final RuleReader rules;
 
     ConfigReader(ConfigGraph graph) {
         this.graph = graph;
+        this.rules = new RuleReader(graph);
     }
 
     /** What a port lacks to be active, in words, or its configuration. */
@@ -37,6 +39,7 @@ final class ConfigReader {
 
     /** Reads each of the ports. */
     Map<UUID, Outcome> read(Collection<Port> ports) {
+        rules.sweep();
         Map<UUID, Node> nodes = interfaceNodes();
         var outcomes = new LinkedHashMap<UUID, Outcome>();
         ports.forEach(port -> outcomes.put(port.id(), read(port, nodes.get(port.id()))));
@@ -73,7 +76,7 @@ final class ConfigReader {
                         mac,
                         addresses,
                         !text(vmi, "virtual-machine-interface-disable-policy").equals("true"),
-                        securityGroups(vmi),
+                        rules.groups(vmi),
                         fixedPreference(vmi),
                         FatFlowReader.read(
                                 child(vmi, "virtual-machine-interface-fat-flow-protocols"),
@@ -98,7 +101,8 @@ final class ConfigReader {
                         vni(network, configured),
                         subnets(network),
                         forwarding(network),
-                        text(network, "flood-unknown-unicast").equals("true")));
+                        text(network, "flood-unknown-unicast").equals("true"),
+                        rules.policy(network)));
             }
         }
         return found;
@@ -228,14 +232,6 @@ final class ConfigReader {
                 LOG.warn("config node={} ignored an address pair: {}", vmi.id().name(), e.getMessage());
             }
         }
-    }
-
-    private ImmutableList<Long> securityGroups(Node vmi) {
-        return graph.neighbours(vmi.id(), "security-group").stream()
-                .map(group -> (long) number(text(group, "security-group-id")))
-                .filter(id -> id > 0)
-                .sorted()
-                .collect(ImmutableList.toImmutableList());
     }
 
     private static int fixedPreference(Node vmi) {

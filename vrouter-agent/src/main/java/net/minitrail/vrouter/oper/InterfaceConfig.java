@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param addresses of the guest, the primary IPv4 address first
  * @param policy whether flows would be set up; without, the interface is in packet mode
- * @param securityGroups ids in ascending order
+ * @param groups its security groups
  * @param fixedPreference local preference from the configuration, or 0
  * @param fatFlows its own rules and its network's
  * @param mirror where its frames are mirrored to, null for nowhere
@@ -26,7 +26,7 @@ record InterfaceConfig(
         MacAddress mac,
         ImmutableList<Address> addresses,
         boolean policy,
-        ImmutableList<Long> securityGroups,
+        GroupRules groups,
         int fixedPreference,
         ImmutableList<FatFlowRule> fatFlows,
         @Nullable InterfaceMirror mirror) {

@@ -1,5 +1,7 @@
 package net.minitrail.vrouter.oper;
 
+import net.minitrail.vrouter.acl.MirrorTo;
+
 /**
  * That an interface is mirrored.
  *

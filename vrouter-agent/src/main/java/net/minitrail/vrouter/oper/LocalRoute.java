@@ -47,6 +47,6 @@ public record LocalRoute(
                 TunnelChoice.LABELLED,
                 claim.preference().preference(),
                 claim.preference().sequence(),
-                claim.owner().config().securityGroups());
+                claim.owner().config().groups().groups());
     }
 }

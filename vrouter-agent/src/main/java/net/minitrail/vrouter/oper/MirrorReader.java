@@ -2,6 +2,7 @@ package net.minitrail.vrouter.oper;
 
 import net.minitrail.net.Ipv4Address;
 import net.minitrail.net.MacAddress;
+import net.minitrail.vrouter.acl.MirrorTo;
 import net.minitrail.xmpp.stanza.XmlElement;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

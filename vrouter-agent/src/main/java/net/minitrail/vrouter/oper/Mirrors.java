@@ -1,5 +1,7 @@
 package net.minitrail.vrouter.oper;
 
+import com.google.common.collect.ImmutableList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -7,8 +9,11 @@ import java.util.Objects;
 import java.util.UUID;
 import net.minitrail.net.Ipv4Address;
 import net.minitrail.net.MacAddress;
+import net.minitrail.vrouter.acl.AccessList;
+import net.minitrail.vrouter.acl.AclRule;
+import net.minitrail.vrouter.acl.MirrorTo;
+import net.minitrail.vrouter.flow.MirrorMetadata;
 import net.minitrail.vrouter.forwarding.BridgeTable;
-import net.minitrail.vrouter.forwarding.MirrorMetadata;
 import net.minitrail.vrouter.forwarding.MirrorTable.Mirror;
 import net.minitrail.vrouter.forwarding.MirrorTable.Mode;
 import net.minitrail.vrouter.forwarding.NextHop;
@@ -29,10 +34,14 @@ final class Mirrors {
     /** What {@code nh} shows as source port; copies have one of their flow's. */
     private static final int SHOWN_SOURCE_PORT = 8097;
 
+    /** {@link #resolveAll} as one object, to be asked for once a batch. */
+    final Runnable resolve = this::resolveAll;
+
     private final VRouter vrouter;
     private final MacAddress ownMac;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private final Map<UUID, InterfaceMirror> interfaces = new HashMap<>();
+    private final Map<String, MirrorTo> ruled = new LinkedHashMap<>();
     private int raw;
 
     private static final class Entry {
@@ -87,6 +96,34 @@ final class Mirrors {
         if (before != null) {
             leave(before.to().analyzer());
         }
+    }
+
+    /** Makes the analyzers that rules name those of these networks. */
+    void showRules(Collection<NetworkConfig> networks) {
+        var now = new LinkedHashMap<String, MirrorTo>();
+        for (NetworkConfig network : networks) {
+            AccessList policy = network.policy();
+            for (AclRule rule : policy == null ? ImmutableList.<AclRule>of() : policy.rules()) {
+                MirrorTo to = rule.mirror();
+                if (to != null) {
+                    now.putIfAbsent(to.analyzer(), to);
+                }
+            }
+        }
+        Map<String, MirrorTo> before = Map.copyOf(ruled);
+        ruled.clear();
+        now.forEach((analyzer, to) -> {
+            if (use(to) >= 0) {
+                ruled.put(analyzer, to);
+            }
+        });
+        before.keySet().forEach(this::leave);
+    }
+
+    /** The index of an analyzer, -1 if nobody uses it. */
+    int index(String analyzer) {
+        Entry entry = entries.get(analyzer);
+        return entry == null ? -1 : entry.index;
     }
 
     /** Counts one more user of an analyzer and answers its index; -1 if the table is full. */

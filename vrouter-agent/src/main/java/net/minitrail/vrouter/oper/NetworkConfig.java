@@ -1,6 +1,8 @@
 package net.minitrail.vrouter.oper;
 
 import com.google.common.collect.ImmutableList;
+import net.minitrail.vrouter.acl.AccessList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A virtual network with its routing instance, as configured.
@@ -11,6 +13,7 @@ import com.google.common.collect.ImmutableList;
  * @param vni VXLAN network identifier, 1 to 16777215, or 0 if it has none: the configured one where the system says so, else
  *     the network's number
  * @param floodUnknown whether frames to MAC addresses that nobody knows go to everybody
+ * @param policy rules of its network policies, null if it has none
  */
 record NetworkConfig(
         String name,
@@ -19,7 +22,8 @@ record NetworkConfig(
         int vni,
         ImmutableList<Subnet> subnets,
         Forwarding forwarding,
-        boolean floodUnknown) {
+        boolean floodUnknown,
+        @Nullable AccessList policy) {
 
     /** Whether interfaces can stay as they are when their network goes from this to {@code other}. */
     boolean sameWire(NetworkConfig other) {

@@ -18,6 +18,7 @@ import net.minitrail.vrouter.forwarding.NextHop.Encap;
 import net.minitrail.vrouter.forwarding.VRouter;
 import net.minitrail.vrouter.forwarding.Vif;
 import net.minitrail.vrouter.forwarding.VifFlag;
+import net.minitrail.vrouter.oper.Whereabouts.Place;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -161,6 +162,7 @@ public final class OperInterface {
     void setConfig(InterfaceConfig newConfig) {
         boolean before = policed();
         config = newConfig;
+        vrouter.nextHops().touch();
         showAddress();
         showNetwork();
         if (policed() != before) {
@@ -202,6 +204,15 @@ public final class OperInterface {
         }
         vif.setAddress(v4);
         vif.setAddress6(v6);
+    }
+
+    /** Where its guest is. */
+    public Place place() {
+        return new Place(vrf.networkName(), config.groups().groups(), false);
+    }
+
+    public GroupRules groups() {
+        return config.groups();
     }
 
     void setClaims(ImmutableList<Claim> newClaims) {

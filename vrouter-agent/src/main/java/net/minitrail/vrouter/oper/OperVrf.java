@@ -12,6 +12,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import net.minitrail.net.IpPrefix;
 import net.minitrail.net.MacAddress;
+import net.minitrail.vrouter.acl.AccessList;
 import net.minitrail.vrouter.forwarding.Vrf;
 import net.minitrail.vrouter.oper.Path.Source;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,11 @@ public final class OperVrf {
 
     NetworkConfig network() {
         return network;
+    }
+
+    /** The rules of its network's policies; null if there are none. */
+    public @Nullable AccessList policy() {
+        return network.policy();
     }
 
     void setNetwork(NetworkConfig newNetwork) {

@@ -39,7 +39,8 @@ record Plan(Map<String, NetworkConfig> networks, Map<UUID, InterfaceConfig> inte
         if (!instance.isEmpty() && mirror != null && !mirror.to().juniperHeader()) {
             String network = instance.substring(0, Math.max(0, instance.lastIndexOf(':')));
             networks.putIfAbsent(
-                    instance, new NetworkConfig(network, instance, 0, 0, ImmutableList.of(), Forwarding.of(""), false));
+                    instance,
+                    new NetworkConfig(network, instance, 0, 0, ImmutableList.of(), Forwarding.of(""), false, null));
         }
     }
 }

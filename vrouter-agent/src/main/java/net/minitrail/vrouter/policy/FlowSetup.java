@@ -20,16 +20,22 @@ import net.minitrail.vrouter.forwarding.NextHopTable;
 import net.minitrail.vrouter.forwarding.VRouter;
 import net.minitrail.vrouter.forwarding.Vif;
 import net.minitrail.vrouter.forwarding.Vrf;
+import net.minitrail.vrouter.oper.Whereabouts;
 import org.jspecify.annotations.Nullable;
 
 /** Sets up flows in pairs, the packet's direction and its answers'. Confined to the routing loop. */
 public final class FlowSetup implements FlowAgent {
     private final VRouter vrouter;
+    private final FlowRules rules;
     private final Runnable added;
 
-    /** @param added runs when there is a new flow */
-    public FlowSetup(VRouter vrouter, Runnable added) {
+    /**
+     * @param places knows networks and interfaces
+     * @param added runs when there is a new flow
+     */
+    public FlowSetup(VRouter vrouter, Whereabouts places, Runnable added) {
         this.vrouter = vrouter;
+        this.rules = new FlowRules(vrouter, places);
         this.added = added;
     }
 
@@ -42,14 +48,21 @@ public final class FlowSetup implements FlowAgent {
         IpAddress destination = fields.key(0).destination();
         Vif target = fromGuest ? target(miss, destination) : null;
         var there = new FlowOrigin(
-                source, destination, fromGuest, macs != null, macs == null ? null : macs.source(), miss.outerSource());
+                source,
+                destination,
+                fromGuest,
+                macs != null,
+                macs == null ? null : macs.source(),
+                miss.outerSource(),
+                false);
         var back = new FlowOrigin(
                 destination,
                 source,
                 !fromGuest || target != null,
                 macs != null,
                 macs == null ? null : macs.destination(),
-                0);
+                0,
+                true);
         FlowKey backKey = miss.key().reversed(target == null ? miss.guest().flowNextHop() : target.flowNextHop());
         Flow flow = vrouter.flows()
                 .add(
@@ -85,9 +98,18 @@ public final class FlowSetup implements FlowAgent {
 
     @Override
     public void decideAgain(Flow flow) {
+        long version = vrouter.nextHops().changes();
+        Flow first = flow.origin().answers() ? flow.reverse() : null;
+        if (first != null && first.isStale(version)) {
+            decide(first, version);
+        }
+        decide(flow, version);
+    }
+
+    private void decide(Flow flow, long version) {
         FlowVerdict before = flow.verdict();
-        FlowVerdict now = verdict(flow);
-        flow.decide(now, vrouter.nextHops().changes());
+        FlowVerdict now = rules.apply(flow, verdict(flow));
+        flow.decide(now, version);
         if (!before.equals(now)) {
             vrouter.flows().countChange();
         }

@@ -122,7 +122,7 @@ class FlowTableTest {
     }
 
     private static Side side(FlowKey key) {
-        return new Side(key, 2, new FlowOrigin(Ipv4Address.ANY, Ipv4Address.ANY, true, false, null, 0));
+        return new Side(key, 2, new FlowOrigin(Ipv4Address.ANY, Ipv4Address.ANY, true, false, null, 0, false));
     }
 
     private static FlowKey key(int host, int port) {

@@ -28,6 +28,7 @@ import net.minitrail.net.packet.UdpDatagram;
 import net.minitrail.net.packet.VxlanPacket;
 import net.minitrail.net.underlay.Encapsulation;
 import net.minitrail.vrouter.ComputeNode;
+import net.minitrail.vrouter.oper.Whereabouts;
 import net.minitrail.vrouter.policy.FlowSetup;
 
 /** Whatever comes from a guest or out of a tunnel ends in one counter, or is delivered once; nothing is thrown. */
@@ -46,7 +47,7 @@ class AnyOctetsPropertyTest {
             (name, frame) -> {},
             (tunnel, octets, inner) -> heard.delivered++,
             heard,
-            new FlowSetup(node.vrouter, () -> {}));
+            new FlowSetup(node.vrouter, new Whereabouts(node.vrouter, node.agent), () -> {}));
 
     AnyOctetsPropertyTest() {
         node.addGuest("vm1", "61af9b59-35aa-4c1e-9f3e-0a4b5c6d7e8f", ONE.toString());

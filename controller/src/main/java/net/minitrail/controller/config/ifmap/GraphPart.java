@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * The nodes and links that an agent should have. From a virtual-router the way leads to the settings of the system and to
  * virtual machines, from these to their ports, from a port to its addresses, security groups, network and instance, from a
- * network to its instances and its subnets; never back to the ports of others. Confined to the config loop.
+ * network to its instances, its subnets and its access control list, which security groups have too; never back to the ports of others. Confined to the config loop.
  */
 final class GraphPart {
     /** A node to be rendered when it has to be sent; nodes with equal fingerprints have equal contents. */
@@ -82,7 +82,7 @@ final class GraphPart {
                 add(to);
                 attributeLink(port, to, attribute);
             } else if (to.is("security-group")) {
-                add(to);
+                addWithLists(to);
                 link(port, to);
             }
         });
@@ -96,9 +96,20 @@ final class GraphPart {
         }
     }
 
+    /** A network or a security group, with its access control lists. */
+    private void addWithLists(ConfigObject owner) {
+        add(owner);
+        owner.children().stream()
+                .filter(child -> child.is("access-control-list"))
+                .forEach(list -> {
+                    add(list);
+                    link(owner, list);
+                });
+    }
+
     private void addNetwork(ConfigObject network) {
         if (!objects.contains(network)) {
-            add(network);
+            addWithLists(network);
             network.children().stream()
                     .filter(child -> child.is("routing-instance"))
                     .forEach(instance -> {

@@ -13,6 +13,7 @@ public final class BuiltInRule implements ConfigRule {
             "domain default-domain",
             "project default-domain:default-project",
             "network-ipam default-domain:default-project:default-network-ipam",
+            "security-group default-domain:default-project:default",
             "virtual-network default-domain:default-project:ip-fabric",
             "routing-instance default-domain:default-project:ip-fabric:__default__",
             "global-system-config " + GlobalSettings.NAME,

@@ -32,6 +32,7 @@ public final class SchemaTransformer implements Derivation {
     public void derive(Set<ConfigObject> touched, ConfigEditor editor) {
         Set<ConfigObject> networks = new LinkedHashSet<>();
         Set<ConfigObject> reconnect = new LinkedHashSet<>();
+        boolean groups = false;
         for (ConfigObject object : touched) {
             if (editor.graph().find(object.uuid()).isEmpty()) {
                 continue;
@@ -40,7 +41,14 @@ public final class SchemaTransformer implements Derivation {
                 networks.add(object);
             } else if (object.is("network-policy")) {
                 reconnect.addAll(object.referrers("virtual-network"));
+            } else if (object.is("project")) {
+                DefaultGroups.ensure(object, editor);
+            } else if (object.is("security-group")) {
+                groups = true;
             }
+        }
+        if (groups) {
+            editor.graph().all("security-group").forEach(group -> AccessLists.ofGroup(group, editor));
         }
         if (as != GlobalSettings.autonomousSystem(editor.graph())) {
             as = GlobalSettings.autonomousSystem(editor.graph());
@@ -48,6 +56,7 @@ public final class SchemaTransformer implements Derivation {
         }
         networks.forEach(network -> deriveInstance(network, editor));
         reconnect.addAll(networks);
+        reconnect.forEach(network -> AccessLists.ofNetwork(network, editor));
         Set<ConfigObject> both = new LinkedHashSet<>(reconnect);
         reconnect.forEach(network -> both.addAll(Connections.concernedBy(network, editor.graph())));
         both.forEach(network -> connect(network, editor));
@@ -61,15 +70,21 @@ public final class SchemaTransformer implements Derivation {
 
     @Override
     public boolean owns(ConfigObject object) {
-        return object.is(INSTANCE)
+        boolean instance = object.is(INSTANCE)
                 && object.parent()
                         .map(network -> instanceName(network).equals(object.fqName()))
                         .orElse(false);
+        return instance || AccessLists.owns(object) || DefaultGroups.owns(object);
     }
 
     @Override
     public void release(ConfigObject object, ConfigEditor editor) {
-        if (object.is("virtual-network")) {
+        if (object.is("project") || object.is("security-group")) {
+            for (ConfigObject derived : List.copyOf(object.children())) {
+                release(derived, editor);
+                editor.remove(derived);
+            }
+        } else if (object.is("virtual-network")) {
             for (ConfigObject instance : List.copyOf(object.children())) {
                 List<ConfigObject> targets = instance.references("route-target");
                 editor.remove(instance);

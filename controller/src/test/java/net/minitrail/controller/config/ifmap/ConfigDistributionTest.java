@@ -113,6 +113,17 @@ class ConfigDistributionTest {
             assertTrue(xml.contains(expected), expected + " in " + xml);
         }
 
+        // and the groups of a port, with their rules
+        config.update(port, "{security_group_refs: [{to: ['default-domain', 'default-project', 'default']}]}");
+        xml = take();
+        for (String expected : List.of(
+                "<security-group-id>8000000</security-group-id>",
+                "<name>default-domain:default-project:default:ingress-access-control-list</name>",
+                "<metadata type=\"virtual-machine-interface-security-group\"/>",
+                "<metadata type=\"security-group-access-control-list\"/>")) {
+            assertTrue(xml.contains(expected), expected + " in " + xml);
+        }
+
         // and when it is no longer wanted, all of it goes, but not what the agent still needs
         distribution.unsubscribe(session, "virtual-machine:" + MACHINE);
         String gone = take();

@@ -4,12 +4,14 @@ import static net.minitrail.controller.config.TestConfiguration.refusal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import net.minitrail.controller.config.ConfigObject;
 import net.minitrail.controller.config.TestConfiguration;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 class SchemaTransformerTest {
     private static final String PROJECT = "default-domain:default-project:";
@@ -184,5 +186,88 @@ class SchemaTransformerTest {
 
         config.delete(port);
         config.delete(network);
+    }
+
+    /** The rules of a list as {@code from[:ports] > to[:ports] action}. */
+    private List<String> rules(String list) {
+        var rules = new ArrayList<String>();
+        config.find("access-control-list", PROJECT + list)
+                .property("access_control_list_entries")
+                .path("acl_rule")
+                .forEach(rule -> {
+                    var match = rule.path("match_condition");
+                    rules.add(match.path("protocol").asString("") + " " + end(match, "src") + " > " + end(match, "dst")
+                            + " "
+                            + rule.path("action_list").path("simple_action").asString("-"));
+                });
+        return rules;
+    }
+
+    private static String end(JsonNode match, String side) {
+        var address = match.path(side + "_address");
+        String name = address.path("virtual_network").asString("");
+        int port = match.path(side + "_port").path("start_port").intValue(-1);
+        return (name.isEmpty() ? address.toString() : name.substring(name.lastIndexOf(':') + 1))
+                + (port < 0 ? "" : ":" + port);
+    }
+
+    @Test
+    void writes_an_access_control_list_of_the_policies_then_what_is_implied() {
+        ConfigObject blue = config.network("blue", "10.0.1.0/24");
+        config.network("red", "10.0.2.0/24");
+        ConfigObject policy = config.create("network-policy", """
+                {fq_name: ['default-domain', 'default-project', 'p'], network_policy_entries: {policy_rule: [
+                  {direction: '<>', protocol: 'udp', src_addresses: [{virtual_network: 'local'}],
+                   dst_addresses: [{virtual_network: 'red'}], dst_ports: [{start_port: 8888, end_port: 8888}],
+                   action_list: {simple_action: 'pass'}},
+                  {direction: '>', protocol: 'tcp', src_addresses: [{virtual_network: 'red'}],
+                   dst_addresses: [{virtual_network: 'blue'}], action_list: {simple_action: 'deny'}}]}}
+                """);
+        attach(blue, policy);
+
+        assertEquals(
+                List.of(
+                        "udp blue > red:8888 pass",
+                        "udp red:8888 > blue pass",
+                        "tcp red > blue deny",
+                        "any blue > blue pass",
+                        "any red > blue deny",
+                        "any blue > red deny",
+                        "any any > any pass"),
+                rules("blue:blue"));
+
+        config.update(blue, "{network_policy_refs: []}");
+        assertTrue(config.graph()
+                .find("access-control-list", (PROJECT + "blue:blue").split(":"))
+                .isEmpty());
+        config.delete(blue);
+    }
+
+    @Test
+    void each_project_has_a_default_group_whose_members_reach_all_and_are_reached_by_members() {
+        String number = config.find("security-group", PROJECT + "default")
+                .property("security_group_id")
+                .asString();
+        assertEquals("8000000", number);
+        assertEquals(
+                List.of(
+                        "any {\"security_group\":\"8000000\"} > {} pass",
+                        "any {\"security_group\":\"8000000\"} > {} pass"),
+                rules("default:ingress-access-control-list"));
+        assertEquals(
+                List.of(
+                        "any {} > {\"subnet\":{\"ip_prefix\":\"0.0.0.0\",\"ip_prefix_len\":0}} pass",
+                        "any {} > {\"subnet\":{\"ip_prefix\":\"::\",\"ip_prefix_len\":0}} pass"),
+                rules("default:egress-access-control-list"));
+
+        config.create("project", "{fq_name: ['default-domain', 'tim'], parent_type: 'domain'}");
+        assertEquals(
+                "8000001",
+                config.find("security-group", "default-domain:tim:default")
+                        .property("security_group_id")
+                        .asString());
+        ConfigObject own = config.create("security-group", "{fq_name: ['default-domain', 'tim', 'web']}");
+        assertEquals("8000002", own.property("security_group_id").asString());
+        config.delete(own);
     }
 }

@@ -1,4 +1,4 @@
-package net.minitrail.vrouter.oper;
+package net.minitrail.vrouter.acl;
 
 import net.minitrail.net.Ipv4Address;
 import net.minitrail.net.MacAddress;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param udpPort destination port of copies with the Juniper header
  * @param nicVlan VLAN that the network card sends copies in, -1 if the vRouter sends them
  */
-record MirrorTo(
+public record MirrorTo(
         String analyzer,
         @Nullable Ipv4Address address,
         @Nullable MacAddress mac,
@@ -23,5 +23,5 @@ record MirrorTo(
         boolean juniperHeader,
         int nicVlan) {
     /** Where an analyzer listens unless a port is given. */
-    static final int DEFAULT_PORT = 8099;
+    public static final int DEFAULT_PORT = 8099;
 }

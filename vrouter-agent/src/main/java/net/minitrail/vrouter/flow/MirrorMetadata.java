@@ -1,4 +1,4 @@
-package net.minitrail.vrouter.forwarding;
+package net.minitrail.vrouter.flow;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -97,7 +97,7 @@ public final class MirrorMetadata {
     }
 
     /** The header with a frame after it. */
-    byte[] before(byte[] frame) {
+    public byte[] before(byte[] frame) {
         byte[] both = Arrays.copyOf(octets, octets.length + frame.length);
         System.arraycopy(frame, 0, both, octets.length, frame.length);
         return both;

@@ -8,6 +8,8 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.time.Instant;
 
 /** The walls of docs/ARCHITECTURE.md. */
 @AnalyzeClasses(packages = "net.minitrail", importOptions = DoNotIncludeTests.class)
@@ -70,6 +72,24 @@ class ModuleBoundariesTest {
     @ArchTest
     static final ArchRule no_cycles =
             slices().matching("net.minitrail.(**)").should().beFreeOfCycles();
+
+    /** A clock that steps by an hour ends no session and ages no flow: what waits, waits by {@link System#nanoTime}. */
+    @ArchTest
+    static final ArchRule timers_do_not_look_at_the_wall_clock = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "net.minitrail.bgp..",
+                    "net.minitrail.xmpp..",
+                    "net.minitrail.vrouter..",
+                    "net.minitrail.gateway..",
+                    "net.minitrail.controller.peer..",
+                    "net.minitrail.controller.routing..")
+            .should()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(Instant.class, "now")
+            .orShould()
+            .callMethod(Clock.class, "systemUTC");
 
     @ArchTest
     static final ArchRule messages_are_immutable = fields().that()

@@ -4,6 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import net.minitrail.net.runtime.RoutingLoop;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class RemoteShell {
     private static final int MOST_AHEAD = 64;
     private static final int INTERRUPTED = 130;
+    private static final int MOST_BACKLOG = 1 << 16;
+    private static final long ROOM_CHECK_NANOS = 10_000_000;
 
     /** What the caller gets to see. Called on the routing loop. */
     interface Caller {
@@ -24,6 +28,9 @@ final class RemoteShell {
 
         /** The shell was left. */
         void left(int exitCode);
+
+        /** How many octets have been printed that the caller has not taken yet. */
+        int backlog();
     }
 
     /** The caller has hung up; ends a command that prints. */
@@ -38,6 +45,11 @@ final class RemoteShell {
     private final Deque<String> ahead = new ArrayDeque<>();
     private volatile @Nullable Thread runner;
     private volatile boolean gone;
+    /** Characters that the routing loop has not printed yet. */
+    private final AtomicInteger onTheWay = new AtomicInteger();
+    /** Octets that the caller had not taken when we looked last. */
+    private volatile int backlog;
+
     private boolean busy;
 
     /** @param commands runs each command */
@@ -94,27 +106,49 @@ final class RemoteShell {
 
     private void execute(String line) {
         runner = Thread.currentThread();
-        int code;
+        int code = 1;
         try {
-            code = session.run(line, text -> {
-                if (gone) {
-                    throw new GoneException();
-                }
-                if (!text.isEmpty()) {
-                    tell(() -> caller.print(text));
-                }
-            });
-        } catch (InterruptedException e) {
+            code = session.run(line, this::print);
+        } catch (InterruptedException | GoneException e) {
             code = INTERRUPTED;
-        } catch (GoneException e) {
-            session.hangUp();
-            return;
+        } catch (IllegalStateException e) {
+            if (!Thread.currentThread().isInterrupted()) {
+                throw e;
+            }
+            code = INTERRUPTED; // while it asked the routing loop
         } finally {
             runner = null;
+            Thread.interrupted(); // too late for this command, and not meant for the next one
+            int exit = code;
+            String prompt = session.prompt();
+            tell(() -> finished(exit, prompt));
         }
-        int exit = code;
-        String prompt = session.prompt();
-        tell(() -> finished(exit, prompt));
+    }
+
+    private void print(String text) {
+        if (gone) {
+            throw new GoneException();
+        }
+        if (!text.isEmpty()) {
+            onTheWay.addAndGet(text.length());
+            tell(() -> {
+                onTheWay.addAndGet(-text.length());
+                caller.print(text);
+                backlog = caller.backlog();
+            });
+            awaitRoom();
+        }
+    }
+
+    /** A command that prints faster than its reader takes waits, or is interrupted, as one that writes to a full pipe. */
+    private void awaitRoom() {
+        if (loop.inLoop()) {
+            return;
+        }
+        while (!gone && !Thread.currentThread().isInterrupted() && onTheWay.get() + backlog > MOST_BACKLOG) {
+            loop.execute(() -> backlog = caller.backlog());
+            LockSupport.parkNanos(ROOM_CHECK_NANOS);
+        }
     }
 
     private void finished(int exit, String prompt) {

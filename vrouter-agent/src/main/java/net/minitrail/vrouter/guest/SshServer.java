@@ -90,6 +90,11 @@ final class SshServer implements TcpUser, RemoteShell.Caller {
         connection.send(new SshPacket(type, text).encode());
     }
 
+    @Override
+    public int backlog() {
+        return connection.unsent();
+    }
+
     private void gone() {
         if (shell != null) {
             shell.hangUp();

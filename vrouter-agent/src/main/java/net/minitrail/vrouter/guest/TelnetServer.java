@@ -85,6 +85,11 @@ final class TelnetServer implements TcpUser, TelnetStream.Reader, RemoteShell.Ca
         connection.close();
     }
 
+    @Override
+    public int backlog() {
+        return connection.unsent();
+    }
+
     private void gone() {
         if (shell != null) {
             shell.hangUp();

@@ -93,6 +93,11 @@ public final class TcpConnection {
         push();
     }
 
+    /** How many octets were handed over that the other side has not acknowledged. */
+    public int unsent() {
+        return unacknowledged.length;
+    }
+
     /** Sends no more than what was handed over; the connection ends when the other side has closed too. */
     public void close() {
         closing = true;

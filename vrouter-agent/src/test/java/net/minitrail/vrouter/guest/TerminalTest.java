@@ -3,15 +3,18 @@ package net.minitrail.vrouter.guest;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import net.minitrail.net.Ipv4Address;
 import net.minitrail.net.MacAddress;
 import net.minitrail.net.runtime.CommandShell;
@@ -168,6 +171,24 @@ class TerminalTest {
         assertEquals(
                 "tcpdump: eth7: No such device exists\n(SIOCGIFHWADDR: No such device)\n",
                 type(terminal, "tcpdump -i eth7"));
+    }
+
+    @Test
+    void a_command_over_the_network_that_sees_itself_is_held_back_and_can_be_interrupted() throws Exception {
+        guest("mir-dpi", GuestProfile.CENTOS, "10.0.0.5");
+        CommandShell terminal = cirros.shell(query, true);
+        type(terminal, "ssh root@10.0.0.5");
+        type(terminal, "y");
+        var lines = new AtomicInteger();
+        Future<Integer> typing = commands.submit(() -> terminal.run("tcpdump -nn -i eth0", text -> {
+            if (lines.incrementAndGet() > 500) {
+                throw new IllegalStateException("the reader has seen enough");
+            }
+        }));
+        assertThrows(ExecutionException.class, typing::get);
+
+        assertEquals("[root@mir-dpi ~]# ", terminal.prompt());
+        assertEquals("mir-dpi\n", type(terminal, "hostname"));
     }
 
     @Test

@@ -2,6 +2,7 @@ package net.minitrail.vrouter;
 
 import java.util.concurrent.TimeUnit;
 import net.minitrail.net.IpAddress;
+import net.minitrail.net.IpPrefix;
 import net.minitrail.net.Ipv4Address;
 import net.minitrail.net.packet.EthernetFrame;
 import net.minitrail.net.packet.Ipv4Packet;
@@ -77,13 +78,13 @@ public class PacketPathJmh {
         public void ttlExceeded(Vrf vrf, RoutedPacket packet) {}
     }
 
-    /** Sessions from 1024 up exist already; a tenth network's route leads into a tunnel. */
+    /** Sessions from 1024 up exist already; a route of the first network leads into a tunnel. */
     @Setup
     public void prepare() throws MalformedPacketException {
         guests = new ManyGuests(NETWORKS);
         var node = guests.node;
         String instance = "default-domain:default-project:net-0:net-0";
-        var prefix = net.minitrail.net.IpPrefix.parse("100.100.100.100/32");
+        var prefix = IpPrefix.parse("100.100.100.100/32");
         node.agent.learn(0, 1, instance, prefix, ComputeNode.item(prefix.toString(), OTHER, 20, 100, 0));
         node.loop.runReady();
         guests.makeFlows(flows);

@@ -31,6 +31,7 @@ class ShippedLabsIT {
                 "l3-virtual-network",
                 "l2-virtual-network",
                 "vrrp",
+                "network-policy",
                 "port-mirroring-juniper-header",
                 "mirroring-without-juniper-header",
                 "flow-mode-vs-packet-mode",

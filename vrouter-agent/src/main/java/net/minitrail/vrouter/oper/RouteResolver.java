@@ -39,6 +39,7 @@ final class RouteResolver {
 
     /** Makes the vRouter's entry for a prefix what the paths ask for now. */
     void update(OperVrf vrf, IpPrefix prefix) {
+        vrouter.nextHops().touch(); // flows also follow what is not in the entry, such as security groups
         Path.Fixed fixed = null;
         for (Path path : vrf.paths(prefix)) {
             if (path instanceof Path.Fixed found && (fixed == null || found.use() == Path.Use.AGENT)) {

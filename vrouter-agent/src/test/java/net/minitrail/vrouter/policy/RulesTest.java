@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import net.minitrail.net.IpPrefix;
 import net.minitrail.net.Ipv4Address;
 import net.minitrail.net.MacAddress;
 import net.minitrail.net.packet.EthernetFrame;
@@ -18,6 +19,11 @@ import net.minitrail.xmpp.stanza.ConfigChange;
 import net.minitrail.xmpp.stanza.ConfigObject.Link;
 import net.minitrail.xmpp.stanza.ConfigObject.Node;
 import net.minitrail.xmpp.stanza.ConfigObject.NodeId;
+import net.minitrail.xmpp.stanza.RouteAttributes;
+import net.minitrail.xmpp.stanza.RouteItem;
+import net.minitrail.xmpp.stanza.RouteKey;
+import net.minitrail.xmpp.stanza.RouteNextHop;
+import net.minitrail.xmpp.stanza.TunnelEncapsulation;
 import net.minitrail.xmpp.stanza.XmlElement;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +98,23 @@ class RulesTest {
         String flows = node.run("flow -l --match 100.100.100.100");
         assertTrue(flows.contains("Action:D(SG), "), flows);
         assertEquals(0, flows.split("Action:F, ", -1).length - 1, flows);
+    }
+
+    @Test
+    void who_becomes_a_member_elsewhere_is_let_in_by_the_flow_that_was_there() {
+        defaultGroup(VM1);
+        node.ping(17, 64, REMOTE, "192.168.1.3");
+        assertEquals(0, node.sent.size());
+
+        var hop = RouteNextHop.of(ComputeNode.GATEWAY, 20, List.of(TunnelEncapsulation.GRE), "");
+        var key = new RouteKey.Unicast(IpPrefix.parse(REMOTE + "/32"));
+        RouteAttributes member = RouteAttributes.builder()
+                .localPreference(100)
+                .securityGroups(List.of(8_000_000L))
+                .build();
+        node.agent.learn(0, 1, ComputeNode.INSTANCE, key.prefix(), RouteItem.of(key, List.of(hop), member));
+        node.ping(17, 64, REMOTE, "192.168.1.3");
+        assertEquals(1, node.sent.size());
     }
 
     @Test

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Our controller is killed and started again: neighbors that help (RFC 4724 section 4.2) never lose what it told them. */
 class GracefulRestartIT {
     private static final List<Speaker> HELPERS = List.of(new FrrSpeaker(), new GobgpSpeaker(), new BirdSpeaker());
+    private static final String ROLE = "helper of a controller that restarts";
+    private static final String FEATURE = "keep its routes until it has told all again";
     private static final int LOOKS = 10;
 
     private static final Route KEPT = route("10.77.1.0/24", 70_001);
@@ -74,6 +76,9 @@ class GracefulRestartIT {
             }
             awaitAtAll(lab, KEPT, Optional.of(KEPT.held()));
         }
+        var results = new Results();
+        HELPERS.forEach(helper -> results.works(ROLE, helper, Family.INET_VPN, FEATURE));
+        new Matrix(results, Speaker.ALL).check();
     }
 
     private static void awaitAtAll(InteropLab lab, Route route, Optional<Held> expected) {

@@ -185,6 +185,8 @@ class TerminalTest {
                 throw new IllegalStateException("the reader has seen enough");
             }
         }));
+        await().until(() -> captures.watched("tap10.0.0.5"));
+        type(router.shell(query, true), "ping 10.0.0.5 rapid count 1");
         assertThrows(ExecutionException.class, typing::get);
 
         assertEquals("[root@mir-dpi ~]# ", terminal.prompt());

@@ -378,28 +378,8 @@ public final class BgpRib {
 
     /** What a peer is told in a family, in the order of destinations. Costs a walk of the table. */
     public ImmutableList<AdvertisedRoute> advertised(RibPeer peer, AddressFamily family) {
-        var routes = ImmutableList.<AdvertisedRoute>builder();
-        PathsOut paths = peer.pathsOut().get(family);
         UpdateGroup group = peer.memberships().containsKey(family) ? group(peer, family) : null;
-        if (paths == null && group == null) {
-            return ImmutableList.of();
-        }
-        RouteTable table = tableOf(peer, family);
-        for (Destination destination : table.destinations()) {
-            Path best = destination.best();
-            if (group != null && best != null && group.tells(peer, best)) {
-                routes.add(new AdvertisedRoute(
-                        destination.nlri(), best, 0, group.rules().attributes(best)));
-            } else if (paths != null) {
-                for (Path path : paths.wanted(destination)) {
-                    routes.add(new AdvertisedRoute(
-                            destination.nlri(),
-                            path,
-                            table.pathId(path),
-                            paths.rules().attributes(path)));
-                }
-            }
-        }
-        return routes.build();
+        return AdvertisedRoute.toldTo(
+                peer, tableOf(peer, family), group, peer.pathsOut().get(family));
     }
 }

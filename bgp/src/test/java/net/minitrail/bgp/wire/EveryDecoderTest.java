@@ -16,8 +16,11 @@ import net.minitrail.bgp.wire.BgpProtocolException.Remedy;
 
 /** Each decoder alone: any octets end in a value or the documented exception, and allocate a bounded multiple of their size. */
 class EveryDecoderTest {
-    /** What a decoder may allocate: so much whatever the input, and so much for each octet of it. */
-    private static final long FIXED = 16 << 10;
+    /**
+     * What a decoder may allocate: so much whatever the input, which is mostly for the words of a bounded number of errors, and
+     * so much for each octet of it.
+     */
+    private static final long FIXED = 64 << 10;
 
     private static final long FOR_EACH_OCTET = 400;
 

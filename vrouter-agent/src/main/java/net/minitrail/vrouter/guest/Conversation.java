@@ -18,6 +18,9 @@ interface Conversation {
 
     boolean isOver();
 
+    /** Ends it as its user does, and waits until the other side of its call has closed too. */
+    void leave(Consumer<String> out) throws InterruptedException;
+
     /** Ends it, as when the terminal is closed. */
     void hangUp();
 }

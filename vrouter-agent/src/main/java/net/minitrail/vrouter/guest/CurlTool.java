@@ -44,6 +44,7 @@ final class CurlTool implements Tool {
                     FAILED_TO_CONNECT,
                     "curl: (7) Failed to connect to %s port %d: %s".formatted(end.host(), port, result.text()));
         }
+        begun.get(0).linger().await(out);
         out.accept(result.text());
         return 0;
     }

@@ -52,6 +52,10 @@ final class GuestSession implements CommandShell {
                     return code;
                 }
             }
+            Conversation open = foreground.program;
+            if (open != null && !foreground.answers) {
+                open.leave(out);
+            }
         } finally {
             if (!foreground.answers) {
                 hangUp();

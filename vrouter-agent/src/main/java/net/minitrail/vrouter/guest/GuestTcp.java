@@ -66,14 +66,15 @@ final class GuestTcp {
         return true;
     }
 
-    /** Ends the call that is kept open; answers whether there was one. */
-    boolean hangUp(String target) {
+    /** Ends the call that is kept open; answers null if there was none. */
+    @Nullable
+    SshClient hangUp(String target) {
         SshClient client = background.remove(target);
-        boolean open = client != null && client.isOpen();
-        if (client != null) {
-            client.close();
+        if (client == null || !client.isOpen()) {
+            return null;
         }
-        return open;
+        client.close();
+        return client;
     }
 
     /** The guest is gone, and says nothing any more. */

@@ -26,6 +26,7 @@ final class HttpCall implements TcpUser {
     private final BlockingQueue<Result> results = new LinkedBlockingQueue<>();
     private final ByteArrayOutputStream answer = new ByteArrayOutputStream();
     private final TcpConnection connection;
+    private final Linger linger = new Linger();
     private final String request;
 
     HttpCall(TcpStack tcp, IpAddress local, CallEnd end, String path) {
@@ -35,6 +36,11 @@ final class HttpCall implements TcpUser {
 
     BlockingQueue<Result> results() {
         return results;
+    }
+
+    /** When the call is over on the wire too. */
+    Linger linger() {
+        return linger;
     }
 
     void close() {
@@ -68,7 +74,13 @@ final class HttpCall implements TcpUser {
     }
 
     @Override
+    public void closed() {
+        linger.gone();
+    }
+
+    @Override
     public void failed(String reason) {
+        linger.gone();
         results.add(new Result(0, reason));
     }
 }

@@ -67,8 +67,8 @@ final class SshCall implements Conversation {
             return 0;
         }
         if (!known.isEmpty() && !known.get(0).equals(key)) {
+            leave(out);
             out.accept(say.mismatch(options, key, known.get(0)));
-            hangUp();
             return 1;
         }
         if (known.isEmpty()) {
@@ -83,6 +83,7 @@ final class SshCall implements Conversation {
         if (trusted) {
             skipStale(out);
             if (over) {
+                leave(out);
                 return 255;
             }
             tell(() -> client.type(line));
@@ -95,8 +96,8 @@ final class SshCall implements Conversation {
             out.accept(say.taken(host));
             return logIn(out);
         }
+        leave(out);
         out.accept(say.declined(options));
-        hangUp();
         return 1;
     }
 
@@ -132,7 +133,7 @@ final class SshCall implements Conversation {
                     }
                     case EXIT -> {
                         done = true;
-                        hangUp();
+                        leave(out);
                         out.accept(options.command().isEmpty() ? say.closed(options) : "");
                         return event.code();
                     }
@@ -183,6 +184,12 @@ final class SshCall implements Conversation {
             what.run();
             return true;
         });
+    }
+
+    @Override
+    public void leave(Consumer<String> out) throws InterruptedException {
+        hangUp();
+        client.linger().await(out);
     }
 
     @Override

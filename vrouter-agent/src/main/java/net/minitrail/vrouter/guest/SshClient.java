@@ -37,6 +37,7 @@ final class SshClient implements TcpUser {
     private final SshPacket.Reader reader = new SshPacket.Reader();
     private final TcpConnection connection;
     private final String version;
+    private final Linger linger = new Linger();
     private boolean open = true;
 
     /** @param version the line that it begins with */
@@ -47,6 +48,11 @@ final class SshClient implements TcpUser {
 
     BlockingQueue<Event> events() {
         return events;
+    }
+
+    /** When the call is over on the wire too. */
+    Linger linger() {
+        return linger;
     }
 
     /** Whether neither side has ended the call. */
@@ -100,8 +106,8 @@ final class SshClient implements TcpUser {
         try {
             reader.read(octets).forEach(this::take);
         } catch (IllegalArgumentException e) {
-            failed("Bad packet: " + e.getMessage());
             connection.abort();
+            failed("Bad packet: " + e.getMessage());
         }
     }
 
@@ -131,14 +137,21 @@ final class SshClient implements TcpUser {
     @Override
     public void ended() {
         if (open) {
-            failed("Remote closed the connection");
+            open = false;
             connection.close();
+            happens(Happening.FAILED, "Remote closed the connection", 255);
         }
+    }
+
+    @Override
+    public void closed() {
+        linger.gone();
     }
 
     @Override
     public void failed(String reason) {
         open = false;
+        linger.gone();
         happens(Happening.FAILED, reason, 255);
     }
 }

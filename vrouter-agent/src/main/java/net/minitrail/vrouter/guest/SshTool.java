@@ -27,11 +27,7 @@ final class SshTool implements Tool {
         boolean junos = guest.profile() == GuestProfile.VSRX;
         SshOptions options = junos ? SshOptions.parseJunos(words) : SshOptions.parse(words);
         if (options.exit()) {
-            if (!query.ask(() -> guest.tcp().hangUp(options.target()))) {
-                throw new CommandException(255, "ssh: no connection to " + options.target() + " is open");
-            }
-            out.accept("Exit request sent.\n");
-            return 0;
+            return exit(options, out);
         }
         List<SshClient> opened = query.ask(() -> {
             SshClient client = guest.tcp().ssh(options.end());
@@ -47,5 +43,18 @@ final class SshTool implements Tool {
             foreground.begin(call);
         }
         return code;
+    }
+
+    private int exit(SshOptions options, Consumer<String> out) throws CommandException, InterruptedException {
+        List<SshClient> ended = query.ask(() -> {
+            SshClient client = guest.tcp().hangUp(options.target());
+            return client == null ? List.of() : List.of(client);
+        });
+        if (ended.isEmpty()) {
+            throw new CommandException(255, "ssh: no connection to " + options.target() + " is open");
+        }
+        ended.get(0).linger().await(out);
+        out.accept("Exit request sent.\n");
+        return 0;
     }
 }

@@ -59,7 +59,7 @@ final class TelnetCall implements Conversation {
     @Override
     public int line(String line, Consumer<String> out) throws InterruptedException {
         if (line.equals("^]") || line.equals("\u001d")) {
-            hangUp();
+            leave(out);
             out.accept(say.closed());
             return 0;
         }
@@ -86,8 +86,8 @@ final class TelnetCall implements Conversation {
                 unfinished = text.substring(end);
             } else if (event.what() == Happening.CLOSED || event.what() == Happening.FAILED) {
                 out.accept(unfinished.isEmpty() ? "" : unfinished + "\n");
+                leave(out);
                 out.accept(say.closedByPeer());
-                hangUp();
                 return 1;
             }
         }
@@ -118,6 +118,12 @@ final class TelnetCall implements Conversation {
             what.run();
             return true;
         });
+    }
+
+    @Override
+    public void leave(Consumer<String> out) throws InterruptedException {
+        hangUp();
+        client.linger().await(out);
     }
 
     @Override

@@ -28,6 +28,7 @@ final class TelnetClient implements TcpUser, TelnetStream.Reader {
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private final TelnetStream stream = new TelnetStream(this);
     private final TcpConnection connection;
+    private final Linger linger = new Linger();
 
     TelnetClient(TcpStack tcp, IpAddress local, IpAddress remote, int port) {
         this.connection = tcp.connect(local, remote, port, this);
@@ -35,6 +36,11 @@ final class TelnetClient implements TcpUser, TelnetStream.Reader {
 
     BlockingQueue<Event> events() {
         return events;
+    }
+
+    /** When the call is over on the wire too. */
+    Linger linger() {
+        return linger;
     }
 
     /** Types a line. */
@@ -84,7 +90,13 @@ final class TelnetClient implements TcpUser, TelnetStream.Reader {
     }
 
     @Override
+    public void closed() {
+        linger.gone();
+    }
+
+    @Override
     public void failed(String reason) {
+        linger.gone();
         happens(Happening.FAILED, reason);
     }
 

@@ -186,7 +186,7 @@ public final class TcpConnection {
         unacknowledged =
                 Arrays.copyOfRange(unacknowledged, Math.min(taken, unacknowledged.length), unacknowledged.length);
         if (finTaken && peerEnded) {
-            vanish();
+            finish();
         } else if (oldest != next) {
             await();
         }
@@ -214,7 +214,7 @@ public final class TcpConnection {
             user.ended();
         }
         if (ends && finSent && oldest == next) {
-            vanish();
+            finish();
         }
     }
 
@@ -264,6 +264,13 @@ public final class TcpConnection {
             segment(TcpSegment.FIN | TcpSegment.ACK, oldest, new byte[0]);
         }
         await();
+    }
+
+    private void finish() {
+        vanish();
+        if (user != null) {
+            user.closed();
+        }
     }
 
     private void fail(String reason) {

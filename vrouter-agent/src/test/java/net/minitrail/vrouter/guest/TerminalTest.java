@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -15,8 +16,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import net.minitrail.net.Ipv4Address;
 import net.minitrail.net.MacAddress;
+import net.minitrail.net.packet.PacketText;
 import net.minitrail.net.runtime.CommandShell;
 import net.minitrail.net.runtime.ThreadRoutingLoop;
 import net.minitrail.net.underlay.CaptureHub;
@@ -24,16 +27,21 @@ import net.minitrail.vrouter.cli.LoopQuery;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Somebody at the terminal of a guest logs in to others. The guests are on one wire, and time is real. */
 class TerminalTest {
     private static final Ipv4Address ROUTER = Ipv4Address.parse("10.0.0.4");
+    private static final Pattern FIN = Pattern.compile("Flags \\[F\\.], seq ([0-9]+),");
 
     private final ThreadRoutingLoop loop = new ThreadRoutingLoop("routing");
     private final ExecutorService commands = Executors.newCachedThreadPool();
     private final LoopQuery query = new LoopQuery(loop);
     private final CaptureHub captures = new CaptureHub(() -> Set.of("tap10.0.0.3"));
     private final List<Nic> wire = new ArrayList<>();
+    private final List<String> passed = new ArrayList<>();
+    private volatile Duration wireTakes = Duration.ZERO;
     private Guest cirros = guest("client", GuestProfile.CIRROS, "10.0.0.3");
     private Guest router = guest("vrrp-m", GuestProfile.VSRX, "10.0.0.4");
 
@@ -104,6 +112,24 @@ class TerminalTest {
         assertEquals("$ ", terminal.prompt());
         assertEquals("Connection closed by foreign host.\n", type(terminal, "exit"));
         assertEquals("root@vrrp-m> ", terminal.prompt());
+    }
+
+    /** Whoever ends a flow next must not see it come back with the last packet of the call. */
+    @ParameterizedTest
+    @ValueSource(strings = {"telnet 10.0.0.3|^]", "telnet 10.0.0.3|me|secret|exit", "ssh me@10.0.0.3|yes|exit"})
+    void a_prompt_comes_back_when_the_last_packet_of_the_call_has_passed(String lines) throws Exception {
+        wireTakes = Duration.ofMillis(20);
+        CommandShell terminal = router.shell(query, true);
+        for (String line : lines.split("[|]")) {
+            type(terminal, line);
+        }
+        String seen = query.ask(() -> String.join("\n", passed));
+        List<Long> ends = FIN.matcher(seen)
+                .results()
+                .map(fin -> Long.parseLong(fin.group(1)))
+                .toList();
+        assertEquals(2, ends.size(), seen);
+        ends.forEach(end -> assertTrue(seen.contains("Flags [.], ack " + (end + 1 & 0xFFFF_FFFFL) + ","), seen));
     }
 
     @Test
@@ -229,7 +255,10 @@ class TerminalTest {
                 new MacAddress(0x02L << 40 | address.hashCode() & 0xFFFF_FFFFL),
                 frame -> {
                     wire.forEach(nic -> captures.frame(nic.tap(), frame));
-                    wire.stream().filter(nic -> nic != self[0]).forEach(nic -> loop.execute(() -> nic.receive(frame)));
+                    passed.add(PacketText.describe(frame, false));
+                    wire.stream()
+                            .filter(nic -> nic != self[0])
+                            .forEach(nic -> loop.schedule(wireTakes, () -> nic.receive(frame)));
                 });
         loop.execute(() -> self[0].configure(Ipv4Address.parse(address), 24, ROUTER));
         wire.add(self[0]);

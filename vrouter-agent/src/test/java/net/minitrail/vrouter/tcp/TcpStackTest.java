@@ -2,6 +2,7 @@ package net.minitrail.vrouter.tcp;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -61,7 +62,24 @@ class TcpStackTest {
                         TcpSegment.FIN | TcpSegment.ACK,
                         TcpSegment.ACK),
                 wire.stream().map(TcpSegment::flags).toList());
+        assertEquals(List.of("connected", "ended", "closed"), caller.heard);
+        assertEquals(List.of("connected", "ended", "closed"), called.heard);
         assertEquals(0, hosts[0].open() + hosts[1].open());
+    }
+
+    @Test
+    void a_connection_is_closed_for_neither_side_before_the_last_of_its_segments() {
+        TcpConnection connection = hosts[0].connect(A, B, 22, caller);
+        called.closesToo = true;
+        loop.runReady();
+        lost = segment -> {
+            assertFalse(caller.heard.contains("closed"), segment::toString);
+            assertFalse(called.heard.contains("closed"), segment::toString);
+            return false;
+        };
+        connection.close();
+        loop.runReady();
+        assertTrue(caller.heard.contains("closed") && called.heard.contains("closed"));
     }
 
     @Test
@@ -167,6 +185,11 @@ class TcpStackTest {
             if (closesToo) {
                 connection.close();
             }
+        }
+
+        @Override
+        public void closed() {
+            heard.add("closed");
         }
 
         @Override

@@ -75,6 +75,9 @@ final class RoutePage {
                 NextHop nextHop = vrouter.nextHops().get(route.nextHop());
                 if (nextHop instanceof NextHop.Composite composite) {
                     for (NextHop.Member member : composite.members()) {
+                        if (!member.isThere()) {
+                            continue;
+                        }
                         rows.add(row(vrf, route, vrouter.nextHops().get(member.nextHop()), member.label()));
                     }
                 } else {

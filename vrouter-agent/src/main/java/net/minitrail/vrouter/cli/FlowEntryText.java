@@ -170,7 +170,9 @@ final class FlowEntryText {
             text.append(composite.members().get(i).nextHop()).append(i == chosen ? "*, " : ", ");
         }
         text.append('\n').append(INDENT);
-        if (chosen >= 0 && chosen < composite.members().size()) {
+        if (chosen >= 0
+                && chosen < composite.members().size()
+                && composite.members().get(chosen).isThere()) {
             nextHop(composite.members().get(chosen).nextHop(), side, flow);
         } else {
             text.append('\n');

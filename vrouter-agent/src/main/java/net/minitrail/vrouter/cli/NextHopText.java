@@ -2,6 +2,7 @@ package net.minitrail.vrouter.cli;
 
 import com.google.common.collect.ImmutableList;
 import net.minitrail.net.MacAddress;
+import net.minitrail.vrouter.flow.HashFields;
 import net.minitrail.vrouter.forwarding.NextHop;
 import net.minitrail.vrouter.forwarding.NextHop.Member;
 import net.minitrail.vrouter.forwarding.VifTable;
@@ -43,6 +44,10 @@ final class NextHopText {
         } else if (nextHop instanceof NextHop.VrfTranslate translate) {
             text.append(NEXT_LINE).append("Vrf:").append(translate.vrf());
         } else if (nextHop instanceof NextHop.Composite composite) {
+            HashFields hash = composite.hash();
+            if (hash != null && !hash.included().isEmpty()) {
+                text.append(NEXT_LINE).append("Valid Hash Key Parameters: ").append(hash);
+            }
             text.append(NEXT_LINE).append("Sub NH(label):").append(members(composite.members(), all));
         } else if (nextHop instanceof NextHop.Indirect indirect) {
             text.append(NEXT_LINE).append("Direct NH(label):").append(member(indirect.direct()));

@@ -1,6 +1,5 @@
 package net.minitrail.vrouter.cli;
 
-import java.util.List;
 import net.minitrail.net.MacAddress;
 import net.minitrail.vrouter.forwarding.BridgeTable;
 import net.minitrail.vrouter.forwarding.Family;
@@ -60,11 +59,10 @@ final class RouteText {
                         .formatted(flags, entry.label() >= 0 ? entry.label() : "-", entry.nextHop(), packets);
     }
 
-    /** Whether a route to this next hop carries a label: tunnels, and composites whose members do. */
+    /** Whether a route to this next hop carries a label: to a tunnel, or to a broadcast tree. With ECMP each member has its own. */
     static boolean labelled(NextHop nextHop) {
         if (nextHop instanceof NextHop.Composite composite) {
-            List<NextHop.Member> members = composite.members();
-            return composite.family() == Family.BRIDGE || members.stream().anyMatch(member -> member.label() >= 0);
+            return composite.family() == Family.BRIDGE;
         }
         return nextHop instanceof NextHop.Tunnel || nextHop instanceof NextHop.Indirect;
     }

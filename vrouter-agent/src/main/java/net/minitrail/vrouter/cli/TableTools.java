@@ -79,7 +79,9 @@ final class TableTools {
         var text = new StringBuilder(
                 NextHopText.record(id, nextHop, vrouter.nextHops().holders(id), true));
         if (nextHop instanceof NextHop.Composite composite) {
-            composite.members().forEach(member -> text.append(nextHopAndMembers(member.nextHop())));
+            composite.members().stream()
+                    .filter(NextHop.Member::isThere)
+                    .forEach(member -> text.append(nextHopAndMembers(member.nextHop())));
         } else if (nextHop instanceof NextHop.Indirect indirect) {
             text.append(nextHopAndMembers(indirect.direct().nextHop()));
         }

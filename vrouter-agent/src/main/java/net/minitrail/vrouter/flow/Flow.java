@@ -87,6 +87,11 @@ public final class Flow {
         return decidedAt != tableVersion;
     }
 
+    /** Whether it has not been decided on yet. */
+    public boolean isNew() {
+        return decidedAt < 0;
+    }
+
     /** Counts a packet. */
     public void count(int length, int newSourceInfo) {
         packets++;

@@ -48,6 +48,11 @@ public record FlowFields(
         return fields(packet, 0, v4, protocol, 0, 0);
     }
 
+    /** What the IP header alone says. */
+    public static FlowFields bare(byte[] packet, int protocol) {
+        return fields(packet, 0, packet[0] >> 4 == 4, protocol, 0, 0);
+    }
+
     private static FlowFields of(byte[] packet, int at, boolean quoted) throws MalformedPacketException {
         boolean v4 = packet[at] >> 4 == 4;
         int protocol = packet[at + (v4 ? 9 : 6)] & 0xFF;

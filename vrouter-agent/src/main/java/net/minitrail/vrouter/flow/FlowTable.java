@@ -143,6 +143,15 @@ public final class FlowTable {
         }
     }
 
+    /** Removes all flows whose keys have this next hop, and their reverse flows. */
+    public void removeAll(int nextHop) {
+        forEach(flow -> {
+            if (flow.key().nextHop() == nextHop) {
+                removePair(flow);
+            }
+        });
+    }
+
     /** The flow in a slot, also an evicted one; null if the slot is free. */
     public @Nullable Flow at(int slot) {
         Page page = pages[slot / PAGE];

@@ -2,6 +2,7 @@ package net.minitrail.vrouter.forwarding;
 
 import net.minitrail.net.packet.EthernetFrame;
 import net.minitrail.vrouter.forwarding.FlowAgent.Macs;
+import net.minitrail.vrouter.forwarding.NextHop.Composite;
 import net.minitrail.vrouter.forwarding.NextHop.Encap;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,17 @@ final class Delivery {
     /** Whether a routed packet may go through a next hop. */
     boolean passes(Encap encap, RoutedPacket packet, Vif from) {
         return passes(encap, packet, from, null, packet.octets().length);
+    }
+
+    /** Whether a routed packet may go to any member of a composite: with policy, its flow says so, and to which. */
+    boolean passes(int id, Composite composite, RoutedPacket packet, Vrf vrf, Vif from) {
+        if (!composite.policy() || packet.flow() != null || packet.isCopy() || from.type() == Vif.Type.AGENT) {
+            return true;
+        }
+        Vrf own = from.type() == Vif.Type.VIRTUAL ? vrouter.vrfs().get(from.vrf()) : null;
+        return own == null
+                ? gate.admits(packet, from, id, vrf)
+                : gate.admits(packet, from, from, own, null, packet.octets().length);
     }
 
     /** Whether a packet may go through a next hop: one with policy asks for its flow, unless that was done before. */

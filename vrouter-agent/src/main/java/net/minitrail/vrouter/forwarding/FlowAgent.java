@@ -15,14 +15,14 @@ public interface FlowAgent {
      * @param key of the new flow, as the interface's rules make it of the packet
      * @param fields of the packet itself
      * @param from the interface that it came in by: a guest's, or the physical one
-     * @param guest the guest's interface that the flow is of
+     * @param guest the guest's interface that the flow is of; null if it is of a composite, the key's next hop
      * @param macs of a packet that is bridged, null if it is routed
      */
     record Miss(
             FlowKey key,
             FlowFields fields,
             Vif from,
-            Vif guest,
+            @Nullable Vif guest,
             Vrf vrf,
             @Nullable Macs macs,
             int outerSource) {}
@@ -39,6 +39,9 @@ public interface FlowAgent {
     @Nullable
     Flow open(Miss miss);
 
-    /** Decides again about a flow, whose routes may have changed. */
-    void decideAgain(Flow flow);
+    /**
+     * Decides again about a flow, whose routes may have changed. Answers whether it still is what a new one would be; if its
+     * packets now go to another interface, it is to be opened anew, since answers have another key.
+     */
+    boolean decideAgain(Flow flow);
 }

@@ -39,35 +39,73 @@ final class FlowGate {
      * @param length what the flow counts: octets of the frame, or of the packet if it came without one
      */
     boolean admits(RoutedPacket packet, Vif from, Vif guest, Vrf vrf, @Nullable Macs macs, int length) {
+        FlowFields fields = fields(packet, from, vrf);
+        if (fields == null) {
+            return false;
+        }
+        FlowKey key = guest.fatFlows().key(fields, guest.flowNextHop(), from.type() == Vif.Type.VIRTUAL);
+        Flow flow = present(key);
+        if (flow == null) {
+            flow = agent.open(new Miss(key, fields, from, guest, vrf, macs, packet.outerSource()));
+        }
+        return admits(flow, fields, packet, from, guest, macs, length);
+    }
+
+    /** The same of a packet out of a tunnel that may go to any member of a composite: the flow is of all of them. */
+    boolean admits(RoutedPacket packet, Vif from, int composite, Vrf vrf) {
+        FlowFields fields = fields(packet, from, vrf);
+        if (fields == null) {
+            return false;
+        }
+        FlowKey key = fields.key(composite);
+        Flow flow = present(key);
+        if (flow == null) {
+            flow = agent.open(new Miss(key, fields, from, null, vrf, null, packet.outerSource()));
+        }
+        Vif guest = flow == null || flow.verdict().mirror() == null ? null : member(flow);
+        return admits(flow, fields, packet, from, guest, null, packet.octets().length);
+    }
+
+    /** The fields of a packet, null if it has been counted as dropped. */
+    private @Nullable FlowFields fields(RoutedPacket packet, Vif from, Vrf vrf) {
         try {
             FlowFields fields = fragments.fields(packet, vrf);
             if (fields != null) {
-                return admits(fields, packet, from, guest, vrf, macs, length);
+                return fields;
             }
             vrouter.drop(DropReason.FRAGMENTS, from);
         } catch (MalformedPacketException e) {
             vrouter.drop(packet.isFragment() ? DropReason.FRAGMENTS : DropReason.of(e), from);
         }
-        return false;
+        return null;
+    }
+
+    /** The flow of a key, as decided on now; null if there is none, or is none any more. */
+    private @Nullable Flow present(FlowKey key) {
+        Flow flow = vrouter.flows().lookup(key);
+        if (flow != null && flow.isStale(vrouter.nextHops().changes()) && !agent.decideAgain(flow)) {
+            vrouter.flows().removePair(flow);
+            return null;
+        }
+        return flow;
     }
 
     private boolean admits(
-            FlowFields fields, RoutedPacket packet, Vif from, Vif guest, Vrf vrf, @Nullable Macs macs, int length) {
-        boolean fromGuest = from.type() == Vif.Type.VIRTUAL;
-        FlowKey key = guest.fatFlows().key(fields, guest.flowNextHop(), fromGuest);
-        Flow flow = vrouter.flows().lookup(key);
+            @Nullable Flow flow,
+            FlowFields fields,
+            RoutedPacket packet,
+            Vif from,
+            @Nullable Vif guest,
+            @Nullable Macs macs,
+            int length) {
         if (flow == null) {
-            flow = agent.open(new Miss(key, fields, from, guest, vrf, macs, packet.outerSource()));
-            if (flow == null) {
-                vrouter.drop(DropReason.FLOW_TABLE_FULL, from);
-                return false;
-            }
-        } else if (flow.isStale(vrouter.nextHops().changes())) {
-            agent.decideAgain(flow);
+            vrouter.drop(DropReason.FLOW_TABLE_FULL, from);
+            return false;
         }
+        boolean fromGuest = from.type() == Vif.Type.VIRTUAL;
         flow.count(length, fromGuest ? Integer.reverseBytes(from.index()) : packet.outerSource());
         FlowMirror mirror = flow.verdict().mirror();
-        if (mirror != null) {
+        if (mirror != null && guest != null) {
             mirroring.copy(mirror.index(), mirror.metadata(), guest, frame(packet, guest, macs, fromGuest));
         }
         if (flow.verdict().cause() != null) {
@@ -85,6 +123,16 @@ final class FlowGate {
         return true;
     }
 
+    /** The interface that a flow of several has chosen. */
+    private @Nullable Vif member(Flow flow) {
+        int place = flow.verdict().ecmpMember();
+        return vrouter.nextHops().get(flow.key().nextHop()) instanceof Composite composite
+                        && EcmpMembers.usable(vrouter.nextHops(), composite, place, true)
+                        && vrouter.nextHops().get(composite.members().get(place).nextHop()) instanceof Encap encap
+                ? vrouter.vifs().get(encap.vif())
+                : null;
+    }
+
     /** Reverse path check: whether what came by {@code from}, or out of a tunnel, could have come from a next hop. */
     private boolean comesFrom(int nextHopId, Vif from, int outerSource) {
         if (nextHopId == NextHopTable.DEFAULT_DISCARD) {
@@ -97,7 +145,7 @@ final class FlowGate {
             return outerSource != 0 && tunnel.destination().value() == outerSource;
         } else if (nextHop instanceof Composite composite) {
             for (Member member : composite.members()) {
-                if (comesFrom(member.nextHop(), from, outerSource)) {
+                if (member.isThere() && comesFrom(member.nextHop(), from, outerSource)) {
                     return true;
                 }
             }

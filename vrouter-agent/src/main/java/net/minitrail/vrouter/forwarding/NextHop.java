@@ -6,6 +6,8 @@ import java.util.Set;
 import net.minitrail.net.Ipv4Address;
 import net.minitrail.net.MacAddress;
 import net.minitrail.net.underlay.Encapsulation;
+import net.minitrail.vrouter.flow.HashFields;
+import org.jspecify.annotations.Nullable;
 
 /** Where a packet goes next. Immutable, and equal when the kernel would share one entry, so that a table can intern it. */
 public sealed interface NextHop {
@@ -238,12 +240,41 @@ public sealed interface NextHop {
     /**
      * One leg of a composite.
      *
-     * @param label pushed before the member sees the packet, or -1 for none
+     * @param nextHop its id; -1 where a leg was and is no more, so that those behind it keep their places
+     * @param label pushed before another node sees the packet, or what an interface is reached by alone; -1 for none
      */
-    record Member(int nextHop, int label) {}
+    record Member(int nextHop, int label) {
+        public static final Member NONE = new Member(-1, -1);
 
-    /** Several next hops: one is chosen (ECMP), or each gets a copy. */
-    record Composite(Family family, int vrf, Spread spread, ImmutableList<Member> members) implements NextHop {
+        public boolean isThere() {
+            return nextHop >= 0;
+        }
+    }
+
+    /**
+     * Several next hops: one is chosen (ECMP), or each gets a copy.
+     *
+     * @param policy whether the choice is a flow's: one of the members is an interface in flow mode
+     * @param hash what the choice is made by; null where each gets a copy
+     */
+    record Composite(
+            Family family,
+            int vrf,
+            Spread spread,
+            boolean policy,
+            @Nullable HashFields hash,
+            ImmutableList<Member> members)
+            implements NextHop {
+        /** One that copies. */
+        public Composite(Family family, int vrf, Spread spread, ImmutableList<Member> members) {
+            this(family, vrf, spread, false, null, members);
+        }
+
+        /** One that chooses. */
+        public static Composite ecmp(int vrf, boolean policy, HashFields hash, ImmutableList<Member> members) {
+            return new Composite(Family.INET, vrf, Spread.ECMP, policy, hash, members);
+        }
+
         @Override
         public String type() {
             return "Composite";
@@ -251,7 +282,9 @@ public sealed interface NextHop {
 
         @Override
         public Set<NextHopFlag> flags() {
-            return EnumSet.of(NextHopFlag.VALID, spread.flag, NextHopFlag.ETREE_ROOT);
+            EnumSet<NextHopFlag> flags = NextHopFlag.usual(policy);
+            flags.add(spread.flag);
+            return flags;
         }
     }
 

@@ -12,7 +12,7 @@ import net.minitrail.vrouter.forwarding.NextHop.Member;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Next hops by id. Equal ones are shared and counted; the id of one that nobody holds any more is free again. Ids 0 to 3
+ * Next hops by id. Equal ones are shared and counted, unless somebody wants one for himself; the id of one that nobody holds any more is free again. Ids 0 to 3
  * are fixed. Confined to the routing loop.
  */
 public final class NextHopTable {
@@ -51,6 +51,26 @@ public final class NextHopTable {
         return entry.id;
     }
 
+    /** Gives {@code nextHop} an id that nobody shares, so that it may be {@linkplain #replace replaced}; held once. */
+    public int own(NextHop nextHop) {
+        changes++;
+        var entry = new Entry(ids.take(), nextHop);
+        byId.put(entry.id, entry);
+        countMembers(nextHop, 1);
+        entry.holders++;
+        return entry.id;
+    }
+
+    /** Puts another next hop under an id that came from {@link #own}. */
+    public void replace(int id, NextHop nextHop) {
+        changes++;
+        Entry entry = entry(id);
+        NextHop before = entry.nextHop;
+        countMembers(nextHop, 1);
+        entry.nextHop = nextHop;
+        countMembers(before, -1);
+    }
+
     /** Counts one more holder of an id that is in use. */
     public int hold(int id) {
         changes++;
@@ -64,7 +84,7 @@ public final class NextHopTable {
         Entry entry = entry(id);
         if (--entry.holders == 0) {
             byId.remove(id);
-            byValue.remove(entry.nextHop);
+            byValue.remove(entry.nextHop, entry);
             ids.free(id);
             countMembers(entry.nextHop, -1);
         }
@@ -117,6 +137,9 @@ public final class NextHopTable {
     }
 
     private void count(Member member, int change) {
+        if (!member.isThere()) {
+            return;
+        }
         if (change > 0) {
             hold(member.nextHop());
         } else {
@@ -126,7 +149,7 @@ public final class NextHopTable {
 
     private static final class Entry {
         final int id;
-        final NextHop nextHop;
+        NextHop nextHop;
         int holders;
 
         Entry(int id, NextHop nextHop) {

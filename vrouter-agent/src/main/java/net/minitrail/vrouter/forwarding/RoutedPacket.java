@@ -9,6 +9,7 @@ import net.minitrail.net.packet.MalformedPacketException.Fault;
 import net.minitrail.net.packet.Octets;
 import net.minitrail.vrouter.flow.Flow;
 import net.minitrail.vrouter.flow.FlowFields;
+import net.minitrail.vrouter.flow.FlowKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -166,10 +167,17 @@ public final class RoutedPacket {
         return this;
     }
 
-    /** Which of {@code legs} legs it goes by: the one that its flow chose, or else by {@link #flowHash}. */
-    int leg(int legs) {
-        int chosen = flow == null ? -1 : flow.verdict().ecmpMember();
-        return chosen >= 0 && chosen < legs ? chosen : flowHash() % legs;
+    /** The key of its flow, or the one that it would have at next hop 0; of fragments, and where ports are cut off, without ports. */
+    FlowKey key() {
+        if (flow != null) {
+            return flow.key();
+        }
+        try {
+            return (isFragment() ? FlowFields.withoutPorts(octets) : FlowFields.of(octets)).key(0);
+        } catch (MalformedPacketException e) {
+            int protocol = octets[v4 ? 9 : 6] & 0xFF;
+            return FlowFields.bare(octets, protocol).key(0);
+        }
     }
 
     /** UDP source port of a tunnel packet that carries it, 49152 to 65534: the same for all of a flow. */

@@ -7,6 +7,7 @@ import net.minitrail.vrouter.forwarding.NextHop.Member;
 import net.minitrail.vrouter.forwarding.NextHop.Resolve;
 import net.minitrail.vrouter.forwarding.NextHop.Tunnel;
 import net.minitrail.vrouter.forwarding.NextHop.VrfTranslate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Routes packets: longest match, then from next hop to next hop until one delivers. An IP packet loses one of its TTL when it
@@ -56,12 +57,11 @@ final class Routing {
             if (hop(vrf, packet, from)) {
                 exit.routed(vrf, tunnel, label, packet);
             }
-        } else if (nextHop instanceof Composite composite
-                && !composite.members().isEmpty()) {
-            vrf.count(VrfCounter.ECMP_COMPOSITES);
-            Member member =
-                    composite.members().get(packet.leg(composite.members().size()));
-            forward(vrf, member.nextHop(), member.label(), packet, from, translations);
+        } else if (nextHop instanceof Composite composite && composite.hash() != null) {
+            Member member = choose(vrf, nextHopId, composite, packet, from);
+            if (member != null) {
+                forward(vrf, member.nextHop(), member.label(), packet, from, translations);
+            }
         } else if (nextHop instanceof Indirect indirect) {
             forward(vrf, indirect.direct().nextHop(), indirect.direct().label(), packet, from, translations);
         } else if (nextHop instanceof VrfTranslate translate && translations < MOST_TRANSLATIONS) {
@@ -79,6 +79,35 @@ final class Routing {
             }
             vrouter.drop(DropReason.INVALID_NH, from);
         }
+    }
+
+    /** Gives a packet that came by the label of several interfaces to one of them. */
+    void toOne(int nextHopId, Composite composite, RoutedPacket packet, Vif from) {
+        Vrf vrf = vrouter.vrfs().get(composite.vrf());
+        Member member = vrf == null ? null : choose(vrf, nextHopId, composite, packet, from);
+        if (member == null) {
+            return;
+        }
+        if (vrouter.nextHops().get(member.nextHop()) instanceof Encap encap) {
+            delivery.routed(encap, packet, from);
+        } else {
+            vrouter.drop(DropReason.INVALID_NH, from);
+        }
+    }
+
+    /** The member that a packet goes to; null if it is to go no further, and has been counted as dropped. */
+    private @Nullable Member choose(Vrf vrf, int nextHopId, Composite composite, RoutedPacket packet, Vif from) {
+        vrf.count(VrfCounter.ECMP_COMPOSITES);
+        if (!delivery.passes(nextHopId, composite, packet, vrf, from)) {
+            return null;
+        }
+        boolean local = from.type() == Vif.Type.PHYSICAL;
+        int place = EcmpMembers.place(vrouter.nextHops(), composite, packet, local);
+        if (place < 0) {
+            vrouter.drop(DropReason.INVALID_NH, from);
+            return null;
+        }
+        return composite.members().get(place);
     }
 
     /** Takes one off the TTL, or tells the agent that there was none left. The agent's own packets, and copies, begin here. */

@@ -60,7 +60,8 @@ final class TunnelInput {
             return;
         }
         MplsEntry entry = MplsEntry.decode(octets, at);
-        NextHop nextHop = vrouter.nextHops().get(vrouter.labels().nextHop(entry.label()));
+        int id = vrouter.labels().nextHop(entry.label());
+        NextHop nextHop = vrouter.nextHops().get(id);
         if (entry.label() >= MplsTable.SIZE) {
             vrouter.drop(DropReason.INVALID_LABEL, physical);
         } else if (entry.ttl() <= 1) {
@@ -68,11 +69,11 @@ final class TunnelInput {
         } else if (nextHop == null || !entry.bottom()) {
             vrouter.drop(DropReason.INVALID_LABEL, physical);
         } else {
-            deliver(nextHop, Octets.from(octets, at + MplsEntry.LENGTH), physical, source);
+            deliver(id, nextHop, Octets.from(octets, at + MplsEntry.LENGTH), physical, source);
         }
     }
 
-    private void deliver(NextHop nextHop, byte[] payload, Vif physical, Ipv4Address source)
+    private void deliver(int id, NextHop nextHop, byte[] payload, Vif physical, Ipv4Address source)
             throws MalformedPacketException {
         if (nextHop instanceof Encap encap && encap.family() == Family.BRIDGE) {
             EthernetFrame frame = EthernetFrame.decode(payload);
@@ -84,6 +85,8 @@ final class TunnelInput {
             delivery.routed(encap, RoutedPacket.of(payload).cameFrom(source), physical);
         } else if (nextHop instanceof Composite tree && tree.family() == Family.BRIDGE) {
             responder.fromTree(tree, payload, source);
+        } else if (nextHop instanceof Composite shared && shared.hash() != null) {
+            routing.toOne(id, shared, RoutedPacket.of(payload).cameFrom(source), physical);
         } else if (nextHop instanceof VrfTranslate translate) {
             Vrf vrf = vrouter.vrfs().get(translate.vrf());
             if (vrf == null) {

@@ -198,8 +198,7 @@ public final class Agent {
 
     /** The claim that this node may publish for a prefix: null if it has none. */
     public @Nullable LocalRoute localRoute(OperVrf vrf, IpPrefix prefix) {
-        Claim claim = vrf.network().forwarding().routes() ? vrf.claim(prefix) : null;
-        return claim == null ? null : LocalRoute.of(claim);
+        return resolver.local(vrf, prefix);
     }
 
     /** The same of a MAC, or of the broadcast tree. */

@@ -39,7 +39,12 @@ final class Claim {
         return address.mac();
     }
 
-    private Reach reach() {
+    /** Whether others may have the address at the same time. */
+    boolean shared() {
+        return address.activeActive();
+    }
+
+    Reach reach() {
         return owner.reach(address.mac());
     }
 

@@ -24,6 +24,11 @@ public record LocalRoute(
         return of(claim, claim.label());
     }
 
+    /** Of an address that several interfaces have, whose label is of all of them. */
+    static LocalRoute ofShared(Claim claim, int label) {
+        return of(claim, label);
+    }
+
     /** Of the MAC behind a claim: frames for it come with the label of bridging. */
     static LocalRoute ofMac(Claim claim) {
         return of(claim, claim.owner().bridgeLabel());

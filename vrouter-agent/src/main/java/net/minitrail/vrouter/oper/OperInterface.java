@@ -13,6 +13,7 @@ import net.minitrail.net.Ipv4Address;
 import net.minitrail.net.Ipv6Address;
 import net.minitrail.net.MacAddress;
 import net.minitrail.vrouter.flow.FatFlows;
+import net.minitrail.vrouter.flow.HashFields;
 import net.minitrail.vrouter.forwarding.Family;
 import net.minitrail.vrouter.forwarding.NextHop.Encap;
 import net.minitrail.vrouter.forwarding.VRouter;
@@ -91,8 +92,12 @@ public final class OperInterface {
         vrouter.vifs().remove(vif);
     }
 
-    /** What an address is reached by: the interface's own next hop and label, or those of an address pair's MAC. */
-    record Reach(int nextHop, int label) {}
+    /**
+     * What an address is reached by: the interface's own next hop and label, or those of an address pair's MAC.
+     *
+     * @param plain the next hop without policy
+     */
+    record Reach(int nextHop, int plain, int label) {}
 
     /** The next hops and the label of a MAC that is not the guest's. */
     private record Foreign(int plain, int policed, int label) {}
@@ -100,10 +105,10 @@ public final class OperInterface {
     /** The way to an address with this MAC. A MAC that is not the guest's gets next hops, as the guest has them, and a label. */
     Reach reach(@Nullable MacAddress mac) {
         if (mac == null || mac.equals(config.mac())) {
-            return new Reach(routeNextHop(), routeLabel);
+            return new Reach(routeNextHop(), plainRoute, routeLabel);
         }
         Foreign way = foreign.computeIfAbsent(mac, this::addForeign);
-        return new Reach(nextHop(way), way.label);
+        return new Reach(nextHop(way), way.plain, way.label);
     }
 
     private int nextHop(Foreign way) {
@@ -209,6 +214,11 @@ public final class OperInterface {
     /** Where its guest is. */
     public Place place() {
         return new Place(vrf.networkName(), config.groups().groups(), false);
+    }
+
+    /** What chooses among it and others that have the same address: by its own configuration, else its network's. */
+    HashFields hashFields() {
+        return HashFields.ALL;
     }
 
     public GroupRules groups() {

@@ -144,6 +144,18 @@ public final class OperVrf {
         return best;
     }
 
+    /** The local claims that share a prefix: those that are as strong as the strongest, if that one is shared. */
+    List<Claim> sharers(IpPrefix prefix) {
+        Claim best = claim(prefix);
+        if (best == null || !best.shared()) {
+            return List.of();
+        }
+        return claims(prefix).stream()
+                .filter(claim -> claim.shared()
+                        && claim.preference().preference() == best.preference().preference())
+                .toList();
+    }
+
     /** Every local claim to a prefix. */
     List<Claim> claims(IpPrefix prefix) {
         var claims = new ArrayList<Claim>();

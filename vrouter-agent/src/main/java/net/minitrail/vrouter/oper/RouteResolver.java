@@ -6,14 +6,14 @@ import java.util.List;
 import net.minitrail.net.IpPrefix;
 import net.minitrail.net.Ipv4Address;
 import net.minitrail.net.MacAddress;
-import net.minitrail.vrouter.forwarding.Family;
+import net.minitrail.vrouter.flow.HashFields;
 import net.minitrail.vrouter.forwarding.FibRoute;
 import net.minitrail.vrouter.forwarding.NextHop.Composite;
 import net.minitrail.vrouter.forwarding.NextHop.Member;
-import net.minitrail.vrouter.forwarding.NextHop.Spread;
 import net.minitrail.vrouter.forwarding.NextHop.Tunnel;
 import net.minitrail.vrouter.forwarding.NextHopTable;
 import net.minitrail.vrouter.forwarding.VRouter;
+import net.minitrail.vrouter.oper.LocalEcmp.Way;
 import net.minitrail.xmpp.stanza.RouteItem;
 import net.minitrail.xmpp.stanza.RouteNextHop;
 import org.jspecify.annotations.Nullable;
@@ -31,10 +31,12 @@ import org.jspecify.annotations.Nullable;
 final class RouteResolver {
     private final VRouter vrouter;
     private final TunnelChoice tunnels;
+    private final LocalEcmp shared;
 
     RouteResolver(VRouter vrouter, TunnelChoice tunnels) {
         this.vrouter = vrouter;
         this.tunnels = tunnels;
+        this.shared = new LocalEcmp(vrouter);
     }
 
     /** Makes the vRouter's entry for a prefix what the paths ask for now. */
@@ -48,6 +50,7 @@ final class RouteResolver {
         }
         Path.Remote remote = bestRemote(vrf, prefix);
         Claim claim = vrf.claim(prefix);
+        shared.update(vrf, prefix);
         if (!vrf.network().forwarding().routes()) {
             vrf.fib().remove(prefix);
         } else if (fixed != null && fixed.use() == Path.Use.AGENT) {
@@ -103,7 +106,28 @@ final class RouteResolver {
                 || (preference == ours && sequence > claim.preference().sequence());
     }
 
-    private static void putLocal(OperVrf vrf, IpPrefix prefix, Claim claim) {
+    /** What this node may say of a prefix: null if no interface claims it. */
+    @Nullable
+    LocalRoute local(OperVrf vrf, IpPrefix prefix) {
+        Claim claim = vrf.network().forwarding().routes() ? vrf.claim(prefix) : null;
+        Way way = claim == null ? null : shared.way(vrf, prefix);
+        return claim == null ? null : way == null ? LocalRoute.of(claim) : LocalRoute.ofShared(claim, way.label());
+    }
+
+    /** The next hop that leads to the interfaces of this node that have a prefix, all of them; -1 if none has it. */
+    int localNextHop(OperVrf vrf, IpPrefix prefix) {
+        Way way = shared.way(vrf, prefix);
+        Claim claim = vrf.claim(prefix);
+        return way != null ? way.nextHop() : claim != null ? claim.nextHop() : -1;
+    }
+
+    /** ARP for a shared address is answered with the vRouter's MAC: it is no bridge's business whom it is of. */
+    private void putLocal(OperVrf vrf, IpPrefix prefix, Claim claim) {
+        Way way = shared.way(vrf, prefix);
+        if (way != null) {
+            vrf.fib().put(new FibRoute(prefix, way.nextHop(), -1, true, waits(vrf, prefix), false, null));
+            return;
+        }
         MacAddress mac = MacBindings.of(vrf, prefix);
         boolean floods = mac == null && vrf.network().forwarding().bridges();
         vrf.fib().put(new FibRoute(prefix, claim.nextHop(), -1, !floods, waits(vrf, prefix), floods, mac));
@@ -134,7 +158,7 @@ final class RouteResolver {
         int nextHop = single
                 ? members.get(0).nextHop()
                 : vrouter.nextHops()
-                        .hold(new Composite(Family.INET, vrf.index(), Spread.ECMP, ImmutableList.copyOf(members)));
+                        .hold(Composite.ecmp(vrf.index(), false, HashFields.ALL, ImmutableList.copyOf(members)));
         int label = members.get(0).label();
         MacAddress mac = single ? MacBindings.of(vrf, prefix) : null;
         boolean floods = mac == null && floods(vrf, prefix, remote.item());

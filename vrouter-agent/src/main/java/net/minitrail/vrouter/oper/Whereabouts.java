@@ -60,6 +60,15 @@ public final class Whereabouts {
         return new Place(network.isEmpty() ? oper.networkName() : network, attributes.securityGroups(), false);
     }
 
+    /**
+     * The next hop that leads to those interfaces of this node that have an address, and that packets for it come in by;
+     * -1 if none has it.
+     */
+    public int localNextHop(Vrf vrf, FibRoute route) {
+        OperVrf oper = agent.vrf(vrf.name());
+        return oper == null ? -1 : agent.resolver().localNextHop(oper, route.prefix());
+    }
+
     /** The active interface whose flows have this next hop in their keys, or null. */
     public @Nullable OperInterface guest(int flowNextHop) {
         NextHop nextHop = vrouter.nextHops().get(flowNextHop);

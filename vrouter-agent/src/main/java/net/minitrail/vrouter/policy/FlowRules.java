@@ -37,7 +37,7 @@ final class FlowRules {
     }
 
     FlowVerdict apply(Flow flow, FlowVerdict routed) {
-        OperInterface own = places.guest(flow.key().nextHop());
+        OperInterface own = own(flow);
         Vrf vrf = vrouter.vrfs().get(flow.vrf());
         FlowOrigin origin = flow.origin();
         if (routed.cause() != null || own == null || vrf == null) {
@@ -50,7 +50,7 @@ final class FlowRules {
         }
         Place here = own.place();
         Traffic traffic = traffic(flow, origin.fromGuest() ? here : from, origin.fromGuest() ? to : here);
-        OperInterface other = other(flow);
+        OperInterface other = other(flow, own);
         AccessList.Answer out = match(other, traffic);
         AccessList.Answer policy = match(own, traffic);
         DropCause cause = null;
@@ -70,12 +70,19 @@ final class FlowRules {
                 mirror == null ? null : mirror(mirror, origin.fromGuest(), cause, traffic));
     }
 
-    /** The other guest of a flow that stays on this node; null of any other flow. */
-    private @Nullable OperInterface other(Flow flow) {
+    /** The guest that a flow is of: of one that several may take, the guest that answers it. */
+    private @Nullable OperInterface own(Flow flow) {
+        OperInterface own = places.guest(flow.key().nextHop());
         Flow reverse = flow.reverse();
-        return reverse == null || reverse.key().nextHop() == flow.key().nextHop()
-                ? null
-                : places.guest(reverse.key().nextHop());
+        return own != null || reverse == null ? own : places.guest(reverse.key().nextHop());
+    }
+
+    /** The other guest of a flow that stays on this node; null of any other flow. */
+    private @Nullable OperInterface other(Flow flow, OperInterface own) {
+        Flow reverse = flow.reverse();
+        OperInterface other =
+                reverse == null ? null : places.guest(reverse.key().nextHop());
+        return other == own ? null : other;
     }
 
     private static Traffic traffic(Flow flow, Place from, Place to) {

@@ -14,8 +14,6 @@ import net.minitrail.vrouter.forwarding.FibRoute;
 import net.minitrail.vrouter.forwarding.FlowAgent;
 import net.minitrail.vrouter.forwarding.NextHop;
 import net.minitrail.vrouter.forwarding.NextHop.Composite;
-import net.minitrail.vrouter.forwarding.NextHop.Encap;
-import net.minitrail.vrouter.forwarding.NextHop.Tunnel;
 import net.minitrail.vrouter.forwarding.NextHopTable;
 import net.minitrail.vrouter.forwarding.VRouter;
 import net.minitrail.vrouter.forwarding.Vif;
@@ -27,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 public final class FlowSetup implements FlowAgent {
     private final VRouter vrouter;
     private final FlowRules rules;
+    private final Whereabouts places;
+    private final EcmpChoice choice;
     private final Runnable added;
 
     /**
@@ -36,6 +36,8 @@ public final class FlowSetup implements FlowAgent {
     public FlowSetup(VRouter vrouter, Whereabouts places, Runnable added) {
         this.vrouter = vrouter;
         this.rules = new FlowRules(vrouter, places);
+        this.places = places;
+        this.choice = new EcmpChoice(vrouter);
         this.added = added;
     }
 
@@ -46,7 +48,7 @@ public final class FlowSetup implements FlowAgent {
         Macs macs = miss.macs();
         IpAddress source = fields.key(0).source();
         IpAddress destination = fields.key(0).destination();
-        Vif target = fromGuest ? target(miss, destination) : null;
+        Vif target = choice.guest(next(miss, destination));
         var there = new FlowOrigin(
                 source,
                 destination,
@@ -63,7 +65,9 @@ public final class FlowSetup implements FlowAgent {
                 macs == null ? null : macs.destination(),
                 0,
                 true);
-        FlowKey backKey = miss.key().reversed(target == null ? miss.guest().flowNextHop() : target.flowNextHop());
+        int backNextHop =
+                target == null ? answersComeBy(miss.vrf(), source, miss.key().nextHop()) : target.flowNextHop();
+        FlowKey backKey = miss.key().reversed(backNextHop);
         Flow flow = vrouter.flows()
                 .add(
                         new Side(miss.key(), miss.vrf().index(), there),
@@ -79,31 +83,72 @@ public final class FlowSetup implements FlowAgent {
         return flow;
     }
 
-    /** The guest's interface on this node that packets to {@code destination} go to, or null if there is none. */
-    private @Nullable Vif target(Miss miss, IpAddress destination) {
-        int id = NextHopTable.DEFAULT_DISCARD;
+    /** The next hop that the packets of a new flow leave by, as far as it matters: none of those out of a tunnel to one guest. */
+    private int next(Miss miss, IpAddress destination) {
         Macs macs = miss.macs();
-        if (macs != null) {
+        if (miss.guest() == null) {
+            return chosen(miss.key().nextHop(), miss.key(), true);
+        } else if (miss.from().type() != Vif.Type.VIRTUAL) {
+            return NextHopTable.DEFAULT_DISCARD;
+        } else if (macs != null) {
             BridgeTable.Entry entry = vrouter.bridge().get(miss.vrf().index(), macs.destination());
-            id = entry == null ? id : entry.nextHop();
-        } else {
-            FibRoute route = miss.vrf().table(destination.isV4()).lookup(destination);
-            id = route == null ? id : route.nextHop();
+            return entry == null ? NextHopTable.DEFAULT_DISCARD : entry.nextHop();
         }
-        Vif vif = vrouter.nextHops().get(id) instanceof Encap encap
-                ? vrouter.vifs().get(encap.vif())
-                : null;
-        return vif != null && vif.type() == Vif.Type.VIRTUAL ? vif : null;
+        FibRoute route = miss.vrf().table(destination.isV4()).lookup(destination);
+        return route == null ? NextHopTable.DEFAULT_DISCARD : chosen(route.nextHop(), miss.key(), false);
+    }
+
+    /** The member of a composite that a new flow goes to; any other next hop itself. */
+    private int chosen(int nextHop, FlowKey key, boolean local) {
+        if (!(vrouter.nextHops().get(nextHop) instanceof Composite composite)) {
+            return nextHop;
+        }
+        int place = choice.first(composite, key, local);
+        return place < 0
+                ? NextHopTable.DEFAULT_DISCARD
+                : composite.members().get(place).nextHop();
+    }
+
+    /** The next hop in the keys of what comes back by a tunnel: where several have the source, that of all of them. */
+    private int answersComeBy(Vrf vrf, IpAddress source, int own) {
+        FibRoute route = vrf.table(source.isV4()).lookup(source);
+        int local = route == null ? -1 : places.localNextHop(vrf, route);
+        return vrouter.nextHops().get(local) instanceof Composite ? local : own;
     }
 
     @Override
-    public void decideAgain(Flow flow) {
+    public boolean decideAgain(Flow flow) {
         long version = vrouter.nextHops().changes();
+        int before = flow.verdict().ecmpMember();
         Flow first = flow.origin().answers() ? flow.reverse() : null;
         if (first != null && first.isStale(version)) {
             decide(first, version);
         }
         decide(flow, version);
+        int now = flow.verdict().ecmpMember();
+        return (before < 0 && now < 0) || isAnswered(flow, now);
+    }
+
+    /** Whether the reverse of a flow with a choice is that of the member it goes to now. */
+    private boolean isAnswered(Flow flow, int place) {
+        Flow reverse = flow.reverse();
+        Vrf vrf = vrouter.vrfs().get(flow.vrf());
+        if (reverse == null || vrf == null || flow.verdict().cause() != null) {
+            return true;
+        }
+        int own = flow.key().nextHop();
+        int next = own;
+        if (!(vrouter.nextHops().get(own) instanceof Composite)) {
+            IpAddress destination = flow.origin().destination();
+            FibRoute route = vrf.table(destination.isV4()).lookup(destination);
+            next = route == null ? NextHopTable.DEFAULT_DISCARD : route.nextHop();
+        }
+        if (place >= 0 && vrouter.nextHops().get(next) instanceof Composite composite) {
+            next = composite.members().get(place).nextHop();
+        }
+        Vif target = choice.guest(next);
+        int expected = target == null ? answersComeBy(vrf, flow.origin().source(), own) : target.flowNextHop();
+        return reverse.key().nextHop() == expected;
     }
 
     private void decide(Flow flow, long version) {
@@ -132,8 +177,27 @@ public final class FlowSetup implements FlowAgent {
         if (source == null) {
             return new FlowVerdict(DropCause.NO_SOURCE_ROUTE, NextHopTable.DEFAULT_DISCARD, -1);
         }
-        DropCause cause = destination == null ? DropCause.NO_DESTINATION_ROUTE : null;
-        return new FlowVerdict(cause, source.nextHop(), destination == null ? -1 : leg(flow, destination));
+        Composite composite = composite(flow, destination);
+        int place = composite == null ? -1 : choice.of(flow, composite);
+        boolean nowhere = destination == null || (composite != null && place < 0);
+        return new FlowVerdict(nowhere ? DropCause.NO_DESTINATION_ROUTE : null, cameBy(vrf, origin, source), place);
+    }
+
+    /** What a flow has to choose from: that of the label that it came by, or that of its route; null if there is no choice. */
+    private @Nullable Composite composite(Flow flow, @Nullable FibRoute destination) {
+        if (vrouter.nextHops().get(flow.key().nextHop()) instanceof Composite shared) {
+            return shared;
+        }
+        return destination != null && vrouter.nextHops().get(destination.nextHop()) instanceof Composite composite
+                ? composite
+                : null;
+    }
+
+    /** The next hop that packets must come from: of a guest's packets only what is on this node counts. */
+    private int cameBy(Vrf vrf, FlowOrigin origin, FibRoute source) {
+        boolean several = vrouter.nextHops().get(source.nextHop()) instanceof Composite;
+        int local = several && origin.fromGuest() ? places.localNextHop(vrf, source) : -1;
+        return local < 0 ? source.nextHop() : local;
     }
 
     /** The source of bridged packets is where its address is routed to, or else, of what comes by a tunnel, its MAC. */
@@ -153,26 +217,5 @@ public final class FlowSetup implements FlowAgent {
     private @Nullable FibRoute known(@Nullable FibRoute route) {
         boolean none = route == null || vrouter.nextHops().get(route.nextHop()) instanceof NextHop.Discard;
         return none ? null : route;
-    }
-
-    /** The leg of an ECMP route: kept while there are as many, and towards where the first packet came from if it can be. */
-    private int leg(Flow flow, FibRoute route) {
-        if (!(vrouter.nextHops().get(route.nextHop()) instanceof Composite composite)) {
-            return -1;
-        }
-        int legs = composite.members().size();
-        int present = flow.verdict().ecmpMember();
-        if (present >= 0 && present < legs) {
-            return present;
-        }
-        Flow reverse = flow.reverse();
-        int cameFrom = reverse == null ? 0 : reverse.origin().outerSource();
-        for (int i = 0; i < legs && cameFrom != 0; i++) {
-            NextHop leg = vrouter.nextHops().get(composite.members().get(i).nextHop());
-            if (leg instanceof Tunnel tunnel && tunnel.destination().value() == cameFrom) {
-                return i;
-            }
-        }
-        return Math.floorMod(flow.key().hashCode(), Math.max(1, legs));
     }
 }

@@ -17,23 +17,15 @@ public final class InterfaceFlows implements AgentListener {
 
     @Override
     public void deactivated(OperInterface oper) {
-        removeAll(oper.vif().flowNextHop());
+        table.removeAll(oper.vif().flowNextHop());
     }
 
     /** An interface that went over to packet mode has no flows any more. */
     @Override
     public void readdressed(OperInterface oper) {
         if (!oper.vif().has(VifFlag.POLICY)) {
-            removeAll(oper.vif().flowNextHop());
+            table.removeAll(oper.vif().flowNextHop());
         }
-    }
-
-    private void removeAll(int nextHop) {
-        table.forEach(flow -> {
-            if (flow.key().nextHop() == nextHop) {
-                table.removePair(flow);
-            }
-        });
     }
 
     @Override

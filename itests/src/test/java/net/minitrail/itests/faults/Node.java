@@ -15,13 +15,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import net.minitrail.itests.labs.Launcher;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A node that runs as a user would run it: {@code ./minitrail node ROLE --config FILE}. */
 final class Node implements AutoCloseable {
-    /** The first start after a build takes long: the launcher prepares class archives. */
-    private static final int START_MILLIS = 360_000;
+    private static final int START_MILLIS = 60_000;
 
     private final String role;
     private final String network;
@@ -42,11 +42,8 @@ final class Node implements AutoCloseable {
         Path file = Files.writeString(directory.resolve(role + ".yml"), config);
         try (ServerSocket ready = new ServerSocket(0, 1, InetAddress.getByName(address()))) {
             ready.setSoTimeout(START_MILLIS);
-            Path root = Path.of(System.getProperty("minitrail.root", ".."))
-                    .toAbsolutePath()
-                    .normalize();
             ProcessBuilder builder = new ProcessBuilder(
-                            root.resolve("minitrail").toString(),
+                            Launcher.script().toString(),
                             "node",
                             role,
                             "--config",

@@ -3,8 +3,10 @@ package net.minitrail.itests.interop;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -16,6 +18,7 @@ import net.minitrail.itests.labs.Launcher;
  */
 public final class InteropPage {
     private static final Path FILE = Launcher.root().resolve("docs/INTEROP.md");
+    private static final Path LOCK = Path.of("target", "interop-page.lock");
     private static final Pattern NEXT_SECTION = Pattern.compile("(?m)^(?=## )");
 
     private InteropPage() {}
@@ -27,6 +30,13 @@ public final class InteropPage {
      * @param text what follows the heading, without empty lines around it
      */
     public static void check(String heading, String text) throws IOException {
+        try (FileChannel channel = FileChannel.open(LOCK, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            channel.lock(); // tests of another JVM may be about to write sections of theirs; released with the channel
+            checkAlone(heading, text);
+        }
+    }
+
+    private static void checkAlone(String heading, String text) throws IOException {
         String start = heading.isEmpty() ? "# " : "## " + heading + "\n";
         String section = (heading.isEmpty() ? "" : start) + text + "\n";
         List<String> sections = new ArrayList<>(List.of(NEXT_SECTION.split(Files.readString(FILE))));

@@ -3,6 +3,7 @@ package net.minitrail.itests.labs;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,6 +33,34 @@ public record Launcher(Path state) {
         return Path.of(System.getProperty("minitrail.root", ".."))
                 .toAbsolutePath()
                 .normalize();
+    }
+
+    /** The script, which has prepared what it prepares at its first use. */
+    public static Path script() {
+        return Script.PREPARED;
+    }
+
+    /** Class archives take longer than a test waits for a node. */
+    private static final class Script {
+        private static final Path PREPARED = prepared(root().resolve("minitrail"));
+
+        private static Path prepared(Path script) {
+            var first = new ProcessBuilder(script.toString(), "version").redirectErrorStream(true);
+            first.environment().put("MINITRAIL_BUILD", "no");
+            try {
+                Process process = first.start();
+                String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                if (process.waitFor() != 0) {
+                    throw new AssertionError(script + " does not run: " + said);
+                }
+                return script;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new AssertionError("interrupted", e);
+            }
+        }
     }
 
     /** Starts a command whose output nobody reads. */
@@ -65,8 +94,7 @@ public record Launcher(Path state) {
     }
 
     private ProcessBuilder builder(String... arguments) {
-        List<String> command =
-                new ArrayList<>(List.of(root().resolve("minitrail").toString()));
+        List<String> command = new ArrayList<>(List.of(script().toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectInput(new File("/dev/null"));
         builder.environment().put("XDG_STATE_HOME", state.resolve("xdg").toString());

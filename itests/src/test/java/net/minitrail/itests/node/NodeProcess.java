@@ -77,12 +77,7 @@ public final class NodeProcess implements AutoCloseable {
     public static Process launch(String role, Path config, Path log, String javaOptions, String... more)
             throws IOException {
         var command = Stream.concat(
-                        Stream.of(
-                                Launcher.root().resolve("minitrail").toString(),
-                                "node",
-                                role,
-                                "--config",
-                                config.toString()),
+                        Stream.of(Launcher.script().toString(), "node", role, "--config", config.toString()),
                         Stream.of(more))
                 .toList();
         var builder = new ProcessBuilder(command)

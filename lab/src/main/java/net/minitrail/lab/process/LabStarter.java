@@ -96,9 +96,17 @@ public final class LabStarter {
 
     private RunningLab attempt(Lab lab, LabDirectory directory, Set<Integer> tried)
             throws IOException, InterruptedException {
+        try (var claim = new NetworkClaim()) {
+            return attempt(lab, directory, tried, claim);
+        }
+    }
+
+    private RunningLab attempt(Lab lab, LabDirectory directory, Set<Integer> tried, NetworkClaim claim)
+            throws IOException, InterruptedException {
         directory.create();
         TransportPlan plan = root.exclusively(() -> {
-            TransportPlan chosen = TransportPlan.choose(lab, ImmutableSet.copyOf(Sets.union(networksInUse(), tried)));
+            TransportPlan chosen =
+                    TransportPlan.choose(lab, ImmutableSet.copyOf(Sets.union(networksInUse(), tried)), claim);
             directory.write(describe(lab, directory, chosen));
             return chosen;
         });

@@ -37,16 +37,17 @@ public record TransportPlan(int network, ImmutableMap<String, Ipv4Address> trans
     private static final int[] TUNNEL_PORTS = {4754, 6635};
 
     /**
-     * Takes the first N that no running lab has and on whose addresses the nodes' ports are free.
+     * Takes the first N that no running lab has, no other launcher claims, and on whose addresses the nodes' ports are free.
      *
+     * @param claim to hold until the nodes listen
      * @throws LabException if a fixed transport address is taken, or no N is left
      */
-    static TransportPlan choose(Lab lab, ImmutableSet<Integer> taken) {
+    static TransportPlan choose(Lab lab, ImmutableSet<Integer> taken, NetworkClaim claim) {
         if (lab.wiring() == Wiring.NETNS) {
             return of(lab, 0);
         }
         for (int network = 1; network <= LAST; network++) {
-            if (taken.contains(network)) {
+            if (taken.contains(network) || !claim.moveTo(network)) {
                 continue;
             }
             TransportPlan plan = of(lab, network);

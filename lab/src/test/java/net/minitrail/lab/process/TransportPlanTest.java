@@ -2,6 +2,7 @@ package net.minitrail.lab.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.collect.ImmutableSet;
 import java.io.IOException;
@@ -13,9 +14,17 @@ import net.minitrail.lab.explain.ErrorCode;
 import net.minitrail.lab.explain.LabException;
 import net.minitrail.lab.topology.Lab;
 import net.minitrail.lab.topology.LabReader;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class TransportPlanTest {
+    private final NetworkClaim claim = new NetworkClaim();
+
+    @AfterEach
+    void end_claim() {
+        claim.close();
+    }
+
     private static Lab lab(String nodes) {
         return LabReader.read(Path.of("lab.yml"), "name: a\nnodes:\n" + nodes);
     }
@@ -47,12 +56,22 @@ class TransportPlanTest {
     @Test
     void a_network_on_which_somebody_listens_is_passed_over() throws IOException {
         Lab lab = lab("  c: {kind: controller, address: 10.1.231.2}\n");
-        int first = TransportPlan.choose(lab, ImmutableSet.of()).network();
+        int first = TransportPlan.choose(lab, ImmutableSet.of(), claim).network();
         try (ServerSocket other = new ServerSocket()) {
             byte[] address = {127, (byte) first, (byte) 231, 2};
             other.bind(new InetSocketAddress(InetAddress.getByAddress(address), 5269));
 
-            assertEquals(first + 1, TransportPlan.choose(lab, ImmutableSet.of()).network());
+            assertTrue(TransportPlan.choose(lab, ImmutableSet.of(), claim).network() > first);
+        }
+    }
+
+    @Test
+    void a_network_that_another_launcher_has_just_chosen_is_passed_over() {
+        Lab lab = lab("  c: {kind: controller, address: 10.1.231.3}\n");
+        try (var others = new NetworkClaim()) {
+            int theirs = TransportPlan.choose(lab, ImmutableSet.of(), others).network();
+
+            assertTrue(TransportPlan.choose(lab, ImmutableSet.of(), claim).network() > theirs);
         }
     }
 
@@ -63,7 +82,8 @@ class TransportPlanTest {
             byte[] address = {127, (byte) 200, (byte) 231, 2};
             other.bind(new InetSocketAddress(InetAddress.getByAddress(address), 1179));
 
-            LabException error = assertThrows(LabException.class, () -> TransportPlan.choose(lab, ImmutableSet.of()));
+            LabException error =
+                    assertThrows(LabException.class, () -> TransportPlan.choose(lab, ImmutableSet.of(), claim));
             assertEquals(ErrorCode.NO_FREE_LOOPBACK, error.code());
         }
     }

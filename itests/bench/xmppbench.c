@@ -33,6 +33,8 @@
 #define CONTROL "network-control@contrailsystems.com"
 #define MAX_MEMBER 64
 #define MAX_STANZA (64u << 20)
+#define CHUNK (256u << 10)
+#define SHORTEST_ITEM 200                /* octets from the beginning of one item to that of the next */
 
 enum state { CONNECTING, OPENING, UP };
 
@@ -57,7 +59,7 @@ static int ep, up, complete, ended;
 static struct agent *agents;
 static struct port *ports;
 static int *place;                       /* place[network * agents + agent]: whether the agent is a member */
-static uint64_t deliveries, items, retracts, bytes, e_label, e_next_hop, e_unknown, e_retract, e_lost;
+static uint64_t deliveries, items, retracts, bytes, e_label, e_next_hop, e_unknown, e_retract, e_lost, stanzas;
 static bool churning;
 static double *samples; static size_t sample_count, sample_capacity;
 static uint32_t outstanding;
@@ -195,6 +197,7 @@ static void learn(struct agent *a, const char *item, const char *end)
 }
 static void stanza(struct agent *a, const char *from, const char *to)
 {
+    stanzas++;
     const char *node = FIND(from, to, "<items node=\"");
     if (!node) node = FIND(from, to, "<items node='");
     if (!node) return;
@@ -202,35 +205,38 @@ static void stanza(struct agent *a, const char *from, const char *to)
     if (FIND(node, to, "<retract ")) { retracts++; e_retract++; return; }
     const char *item = FIND(node, to, "<item id=");
     while (item) {
-        const char *next = FIND(item + 9, to, "<item id=");
+        const char *next = FIND(item + SHORTEST_ITEM, to, "<item id=");
         learn(a, item + 10, next ? next : to);
         item = next;
     }
 }
+/* What is left of the last chunk goes before the new one, so that only the beginnings of stanzas are ever copied. */
 static void receive(struct agent *a)
 {
-    static char chunk[1 << 20];
-    ssize_t n = recv(a->fd, chunk, sizeof chunk, 0);
+    static char *chunk; static size_t capacity;
+    size_t kept = a->in.length;
+    if (capacity < kept + CHUNK) {
+        capacity = (kept + CHUNK) * 2;
+        if (!(chunk = realloc(chunk, capacity))) die("out of memory");
+    }
+    ssize_t n = recv(a->fd, chunk + kept, CHUNK, 0);
     if (n <= 0) { if (n == 0 || errno != EAGAIN) { e_lost++; epoll_ctl(ep, EPOLL_CTL_DEL, a->fd, NULL); } return; }
     bytes += n;
-    size_t fresh = a->in.length;
-    append(&a->in, chunk, n);
-    if (a->in.length > MAX_STANZA) die("agent %d: a stanza of more than %u octets", a->id, MAX_STANZA);
-    char *from = a->in.at, *end = a->in.at + a->in.length;
+    if (kept + n > MAX_STANZA) die("agent %d: a stanza of more than %u octets", a->id, MAX_STANZA);
+    if (kept) memcpy(chunk, a->in.at, kept);
+    char *from = chunk, *end = chunk + kept + n;
+    char *look = chunk + (kept > 10 ? kept - 10 : 0);
     if (a->state == OPENING) {
         char *open = (char *)FIND(from, end, "<stream:stream");
         char *close = open ? memchr(open, '>', end - open) : NULL;
-        if (!close) return;
-        from = close + 1; a->state = UP; up++;
+        if (close) { from = look = close + 1; a->state = UP; up++; }
     }
-    char *look = a->in.at + (fresh > 10 ? fresh - 10 : 0);
-    if (look < from) look = from;
-    for (char *close; (close = (char *)FIND(look, end, "</message>")); ) {
+    for (char *close; a->state == UP && (close = (char *)FIND(look, end, "</message>")); ) {
         stanza(a, from, close);
         from = look = close + 10;
     }
-    a->in.length = end - from;
-    memmove(a->in.at, from, a->in.length);
+    a->in.length = 0;
+    append(&a->in, from, end - from);
 }
 static void pump(int wait_ms)
 {
@@ -354,7 +360,7 @@ int main(int argc, char **argv)
     while (complete < opt_agents && now_ns() < limit && !e_lost) pump(20);
     double secs = (now_ns() - t0) / 1e9;
     double cpu1 = opt_pid ? cpu_of(opt_pid, &rss, &peak) : 0, self1 = self_cpu();
-    uint64_t delivered = deliveries, rx = bytes, sent_items = items; long rss_loaded = rss, peak_loaded = peak;
+    uint64_t delivered = deliveries, rx = bytes, sent_stanzas = stanzas, sent_items = items; long rss_loaded = rss, peak_loaded = peak;
     while (opt_wait_rib && ended < opt_agents && now_ns() < limit && !e_lost) pump(20);
     double rib = (now_ns() - t0) / 1e9;
     bool converged = complete == opt_agents && (!opt_wait_rib || ended == opt_agents) && delivered == total;
@@ -381,10 +387,10 @@ int main(int argc, char **argv)
     uint64_t errors = e_label + e_next_hop + e_unknown + e_retract + e_lost + outstanding;
     bool ok = converged && !errors;
     printf("{\"name\":\"%s\",\"ok\":%s,\"agents\":%d,\"routes\":%u,\"deliveries\":%lu,\"expected\":%lu,\"establish_s\":%.3f,\"converge_s\":%.3f,"
-           "\"deliveries_per_s\":%.0f,\"end_of_rib_s\":%.3f,\"items\":%lu,\"rx_bytes\":%lu,\"cpu_s\":%.2f,\"bench_cpu_s\":%.2f,\"rss_kib\":%ld,\"peak_kib\":%ld,"
+           "\"deliveries_per_s\":%.0f,\"end_of_rib_s\":%.3f,\"items\":%lu,\"stanzas\":%lu,\"rx_bytes\":%lu,\"cpu_s\":%.2f,\"bench_cpu_s\":%.2f,\"rss_kib\":%ld,\"peak_kib\":%ld,"
            "\"churn\":{\"changes\":%lu,\"secs\":%.3f,\"measured\":%zu,\"p50_ms\":%.3f,\"p99_ms\":%.3f,\"max_ms\":%.3f,\"cpu_s\":%.2f,\"bench_cpu_s\":%.2f},"
            "\"errors\":{\"label\":%lu,\"next_hop\":%lu,\"unknown\":%lu,\"retract\":%lu,\"lost\":%lu,\"outstanding\":%u}}\n",
-           opt_name, ok ? "true" : "false", opt_agents, all, delivered, total, establish, secs, delivered / secs, rib, sent_items, rx,
+           opt_name, ok ? "true" : "false", opt_agents, all, delivered, total, establish, secs, delivered / secs, rib, sent_items, sent_stanzas, rx,
            cpu1 - cpu0, self1 - self0, rss_loaded, peak_loaded, changes, churn_secs, sample_count, percentile(.5), percentile(.99), percentile(1),
            cpu2 - cpu1, self2 - self1, e_label, e_next_hop, e_unknown, e_retract, e_lost, outstanding);
     fprintf(stderr, "  %d agents, %u routes: %lu of %lu deliveries in %.3f s, %.0f/s, End-of-RIB after %.3f s; cpu %.2f s (bench %.2f s), %ld MiB, peak %ld MiB\n",

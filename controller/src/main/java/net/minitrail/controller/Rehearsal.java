@@ -15,8 +15,9 @@ import net.minitrail.net.runtime.NodeConfig;
 import org.slf4j.LoggerFactory;
 
 /**
- * A controller of nobody, on free ports of the loopback, that reflects made-up routes between made-up neighbors before the
- * real one starts: the JVM compiles what is busy, so the real one is fast from the first route. Nothing of it remains.
+ * A controller of nobody, on free ports of the loopback, that passes made-up routes between made-up neighbors and between
+ * made-up agents before the real one starts: the JVM compiles what is busy, so the real one is fast from the first route.
+ * Nothing of it remains.
  */
 final class Rehearsal {
     private static final String CONFIG = """
@@ -27,57 +28,123 @@ final class Rehearsal {
             ports: {bgp: 0, xmpp: 0, api: 0, control: 0}
             dynamic-neighbors:
               - {prefix: 127.0.0.0/8, as: %1$d, route-reflector-client: true, families: [inet-vpn]}
-            """.formatted(RehearsalPeer.AS);
+            networks:
+              rehearsal: {subnet: 10.1.0.0/16}
+            """.formatted(RehearsalNeighbor.AS);
 
     private static final int SPEAKERS = 2;
     private static final int LISTENERS = 2;
+    private static final int AGENTS = 24;
+
+    /** What an item or a retract takes at least, in octets. */
+    private static final int SHORTEST = 40;
+
+    private final List<RehearsalSocket> neighbors = new ArrayList<>();
+    private final List<RehearsalSocket> agents = new ArrayList<>();
+    private final ImmutableList<byte[]> neighborLines = RehearsalNeighbor.acts();
+    private final List<ImmutableList<byte[]>> agentLines = new ArrayList<>();
+    private final List<ImmutableList<byte[]>> agentChanges = new ArrayList<>();
 
     private Rehearsal() {}
 
     /**
-     * Plays for that time; the calling thread is busy as long.
+     * Plays until the compilers have little left to do, or for that time at most; the calling thread is busy as long.
      *
-     * @return octets that the neighbors heard; 0 on a machine whose loopback has no addresses for them
+     * @return octets that neighbors and agents heard; 0 on a machine whose loopback has no addresses for them
      */
-    static long play(Duration time) throws IOException {
+    static long play(Duration limit) throws IOException {
         var log = (Logger) LoggerFactory.getLogger("net.minitrail");
         Level before = log.getLevel();
         log.setLevel(Level.ERROR);
         Controller stage = Controller.start(NodeConfig.read("rehearsal", CONFIG, ControllerConfig.class));
-        List<RehearsalPeer> peers = new ArrayList<>();
+        var rehearsal = new Rehearsal();
         try {
-            InetSocketAddress bgp = address(requireNonNull(stage.endpoints().get("bgp")));
-            for (int number = 1; number <= SPEAKERS + LISTENERS; number++) {
-                peers.add(new RehearsalPeer(number, bgp));
+            rehearsal.call(stage);
+            var compilers = new Compilers();
+            long begin = System.nanoTime();
+            long heard = 0;
+            while (System.nanoTime() - begin < limit.toNanos() && compilers.areBusy()) {
+                heard += rehearsal.neighbors() + rehearsal.agents();
             }
-            return perform(peers, System.nanoTime() + time.toNanos());
+            return heard;
         } catch (BindException e) {
             return 0;
         } finally {
-            for (RehearsalPeer peer : peers) {
-                peer.close();
-            }
+            rehearsal.dismiss();
             stage.stop();
             log.setLevel(before);
         }
     }
 
-    /** Some peers announce routes, change them all, and take them back, over and over; all listen. */
-    private static long perform(List<RehearsalPeer> peers, long end) throws IOException {
-        ImmutableList<byte[]> acts = RehearsalRoutes.acts();
+    private void call(Controller stage) throws IOException {
+        InetSocketAddress bgp = address(requireNonNull(stage.endpoints().get("bgp")));
+        for (int number = 1; number <= SPEAKERS + LISTENERS; number++) {
+            neighbors.add(new RehearsalSocket(number, bgp, RehearsalNeighbor.opening(number)));
+        }
+        InetSocketAddress xmpp = address(requireNonNull(stage.endpoints().get("xmpp")));
+        for (int number = 1; number <= AGENTS; number++) {
+            var agent = new RehearsalAgent(number);
+            agents.add(new RehearsalSocket(number, xmpp, agent.opening()));
+            agentLines.add(agent.acts());
+            agentChanges.add(agent.changes());
+        }
+    }
+
+    /** Some neighbors announce routes, change them all, and take them back; all listen. */
+    private long neighbors() throws IOException {
         long heard = 0;
-        while (System.nanoTime() - end < 0) {
-            for (byte[] act : acts) {
-                for (RehearsalPeer peer : peers.subList(0, SPEAKERS)) {
-                    peer.send(act);
-                }
-                for (int peer = 0; peer < peers.size(); peer++) {
-                    int others = peer < SPEAKERS ? SPEAKERS - 1 : SPEAKERS;
-                    heard += peers.get(peer).listen((long) others * act.length);
-                }
+        for (byte[] act : neighborLines) {
+            for (RehearsalSocket peer : neighbors.subList(0, SPEAKERS)) {
+                peer.send(act);
+            }
+            for (int peer = 0; peer < neighbors.size(); peer++) {
+                int others = peer < SPEAKERS ? SPEAKERS - 1 : SPEAKERS;
+                heard += neighbors.get(peer).listen((long) others * act.length);
             }
         }
         return heard;
+    }
+
+    /** All agents do the same, and hear of each other and of themselves. */
+    private long agents() throws IOException {
+        long heard = 0;
+        for (int act = 0; act < agentLines.get(0).size(); act++) {
+            for (int agent = 0; agent < AGENTS; agent++) {
+                agents.get(agent).send(agentLines.get(agent).get(act));
+            }
+            heard += listen();
+            if (act == 0) {
+                oneByOne();
+                heard += listen();
+            }
+        }
+        return heard;
+    }
+
+    /** Each port changes on its own, so that notifications are short. */
+    private void oneByOne() throws IOException {
+        for (int port = 0; port < RehearsalAgent.PORTS; port++) {
+            for (int agent = 0; agent < AGENTS; agent++) {
+                agents.get(agent).send(agentChanges.get(agent).get(port));
+            }
+        }
+    }
+
+    private long listen() throws IOException {
+        long heard = 0;
+        for (RehearsalSocket agent : agents) {
+            heard += agent.listen((long) AGENTS * RehearsalAgent.PORTS * SHORTEST);
+        }
+        return heard;
+    }
+
+    private void dismiss() throws IOException {
+        for (RehearsalSocket peer : neighbors) {
+            peer.close();
+        }
+        for (RehearsalSocket agent : agents) {
+            agent.close();
+        }
     }
 
     private static InetSocketAddress address(String endpoint) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.common.collect.ImmutableList;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import net.minitrail.net.IpPrefix;
 import net.minitrail.net.Ipv4Address;
 import net.minitrail.xmpp.stanza.AgentRequest;
@@ -22,6 +23,7 @@ final class RehearsalAgent {
     private static final String INSTANCE = "default-domain:default-project:rehearsal:rehearsal";
     private static final int FIRST_LABEL = 16;
     private static final int OTHER_LABELS = 500_000;
+    private static final int YET_OTHER_LABELS = 700_000;
 
     private final String name;
     private final int number;
@@ -46,6 +48,13 @@ final class RehearsalAgent {
                 act(port -> announce(port, FIRST_LABEL)),
                 act(port -> announce(port, OTHER_LABELS)),
                 act(port -> new AgentRequest.Withdraw(INSTANCE, key(port))));
+    }
+
+    /** Each port with yet another label, for itself. */
+    ImmutableList<byte[]> changes() {
+        return IntStream.range(0, PORTS)
+                .mapToObj(port -> writer.write(announce(port, YET_OTHER_LABELS)).getBytes(UTF_8))
+                .collect(ImmutableList.toImmutableList());
     }
 
     private byte[] act(IntFunction<AgentRequest> line) {

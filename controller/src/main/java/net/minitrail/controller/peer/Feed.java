@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import net.minitrail.bgp.rib.RouteTable;
 import net.minitrail.controller.routing.Instance;
 import net.minitrail.xmpp.session.AgentConnection;
@@ -73,11 +74,16 @@ final class Feed {
         return table.reachable();
     }
 
-    /** Tells all what has changed, as far as each can take it. */
-    void tell() {
+    /**
+     * Queues for all what has changed, as far as each can take it.
+     *
+     * @param told to which those are added for whom there is something
+     */
+    void tell(Set<AgentConnection> told) {
         for (FeedStream stream : ImmutableList.copyOf(streams)) {
             while (stream.hasNext() && leaveBehind(stream)) {
                 stream.tellSome();
+                told.addAll(stream.members());
             }
         }
         if (streams.size() > 1) {

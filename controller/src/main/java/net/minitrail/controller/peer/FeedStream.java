@@ -54,7 +54,7 @@ final class FeedStream implements AutoCloseable {
         return other;
     }
 
-    /** Tells all members the next changes, as many as go into one notification. */
+    /** Queues the next changes for all members, as many as go into one notification. */
     void tellSome() {
         fresh = false;
         List<RenderedItem> added = new ArrayList<>();
@@ -73,7 +73,7 @@ final class FeedStream implements AutoCloseable {
     private void send(List<RenderedItem> some) {
         if (!some.isEmpty()) {
             RenderedBody body = RenderedBody.routes(instance.name(), some);
-            members.forEach(member -> member.send(body));
+            members.forEach(member -> member.queue(body));
         }
     }
 

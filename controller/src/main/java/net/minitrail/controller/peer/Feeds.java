@@ -1,8 +1,10 @@
 package net.minitrail.controller.peer;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Sets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import net.minitrail.controller.routing.Instance;
 import net.minitrail.xmpp.session.AgentConnection;
 
@@ -10,6 +12,7 @@ import net.minitrail.xmpp.session.AgentConnection;
 final class Feeds {
     private final ItemCache items;
     private final Map<Instance, ImmutableList<Feed>> feeds = new LinkedHashMap<>();
+    private final Set<AgentConnection> told = Sets.newIdentityHashSet();
 
     Feeds(ItemCache items) {
         this.items = items;
@@ -57,11 +60,19 @@ final class Feeds {
 
     /** Tells the agents of one instance what has changed. */
     void tell(Instance instance) {
-        of(instance).forEach(Feed::tell);
+        of(instance).forEach(feed -> feed.tell(told));
+        flush();
     }
 
     /** Tells every agent what has changed, as far as it can take it. */
     void tell() {
-        feeds.values().forEach(all -> all.forEach(Feed::tell));
+        feeds.values().forEach(all -> all.forEach(feed -> feed.tell(told)));
+        flush();
+    }
+
+    /** What several feeds have for an agent goes together. */
+    private void flush() {
+        told.forEach(AgentConnection::flush);
+        told.clear();
     }
 }

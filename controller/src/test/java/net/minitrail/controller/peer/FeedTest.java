@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Sets;
 import java.util.List;
 import java.util.stream.Stream;
 import net.minitrail.bgp.rib.BgpRib;
@@ -51,6 +52,10 @@ class FeedTest {
         return instances.find("d:p:vn:vn").orElseThrow();
     }
 
+    private void tell() {
+        feed.tell(Sets.newIdentityHashSet());
+    }
+
     private static Nlri prefix(int number) {
         return new UnicastPrefix(IpPrefix.parse("192.168.1." + number + "/32"));
     }
@@ -71,7 +76,7 @@ class FeedTest {
         for (int number = 1; number <= 50; number++) {
             learn(number, 16 + number);
         }
-        feed.tell();
+        tell();
         assertEquals(50, items.rendered());
         assertEquals(2, agents.get(0).bodies.size());
         for (SlowAgent agent : agents) {
@@ -80,7 +85,7 @@ class FeedTest {
         }
 
         learn(7, 1_000_007);
-        feed.tell();
+        tell();
 
         assertEquals(51, items.rendered());
         agents.forEach(agent -> assertEquals("1000007", agent.held.get("192.168.1.7/32")));
@@ -90,13 +95,13 @@ class FeedTest {
     void who_comes_later_is_told_all_and_then_the_same_as_the_others() {
         SlowAgent early = agents(1).get(0);
         learn(1, 16);
-        feed.tell();
+        tell();
         List<SlowAgent> late = agents(2);
-        feed.tell();
+        tell();
         late.forEach(agent -> assertEquals(early.held, agent.held));
 
         learn(2, 17);
-        feed.tell();
+        tell();
 
         late.forEach(agent -> assertSame(early.bodies.get(1), agent.bodies.get(1)));
     }
@@ -107,26 +112,26 @@ class FeedTest {
         SlowAgent slow = agents.get(0);
         learn(1, 16);
         learn(2, 17);
-        feed.tell();
+        tell();
         slow.writable = false;
         learn(1, 18);
         table.withdraw(prefix(2), COMPUTE);
-        feed.tell();
+        tell();
         learn(1, 19);
         learn(3, 20);
         table.withdraw(prefix(3), COMPUTE);
-        feed.tell();
+        tell();
         assertEquals(List.of("16", "17"), List.copyOf(slow.held.values()));
         assertEquals(List.of("19"), List.copyOf(agents.get(1).held.values()));
         assertFalse(feed.isToldAll(slow));
         assertTrue(feed.isToldAll(agents.get(1)));
 
         slow.writable = true;
-        feed.tell();
+        tell();
         assertTrue(feed.isToldAll(slow));
         assertEquals(agents.get(1).held, slow.held);
         learn(4, 21);
-        feed.tell();
+        tell();
         assertSame(agents.get(1).last(), slow.last());
     }
 
@@ -135,11 +140,11 @@ class FeedTest {
         SlowAgent agent = agents(1).get(0);
         learn(1, 16);
         learn(2, 17);
-        feed.tell();
+        tell();
         table.withdraw(prefix(1), COMPUTE);
 
         feed.rewind();
-        feed.tell();
+        tell();
 
         assertEquals(List.of("17"), List.copyOf(agent.held.values()));
         assertEquals(3, agent.bodies.size());
@@ -150,12 +155,12 @@ class FeedTest {
         List<SlowAgent> agents = agents(2);
         agents.get(0).writable = false;
         learn(1, 16);
-        feed.tell();
+        tell();
 
         feed.leave(agents.get(0));
         feed.leave(agents.get(1));
         learn(2, 17);
-        feed.tell();
+        tell();
 
         assertEquals(0, agents.get(0).bodies.size());
         assertEquals(1, agents.get(1).bodies.size());

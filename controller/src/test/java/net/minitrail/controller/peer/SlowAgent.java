@@ -30,7 +30,7 @@ final class SlowAgent implements AgentConnection {
     }
 
     @Override
-    public void send(RenderedBody body) {
+    public void queue(RenderedBody body) {
         bodies.add(body);
         for (Matcher item = ITEM.matcher(UTF_8.decode(body.octets())); item.find(); ) {
             if (item.group(1) == null) {
@@ -40,6 +40,14 @@ final class SlowAgent implements AgentConnection {
             }
         }
     }
+
+    @Override
+    public void send(RenderedBody body) {
+        queue(body);
+    }
+
+    @Override
+    public void flush() {}
 
     @Override
     public boolean isWritable() {

@@ -31,6 +31,11 @@ public final class CaptureHub {
         return points.get();
     }
 
+    /** Whether anybody watches anything: asked before so much as a name is made. */
+    public boolean anyWatched() {
+        return !captures.isEmpty();
+    }
+
     /** Whether anybody watches {@code point}: asked before a frame is built only to be shown. */
     public boolean watched(String point) {
         for (Capture capture : captures) {

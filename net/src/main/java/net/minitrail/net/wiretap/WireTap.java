@@ -47,6 +47,10 @@ public final class WireTap extends ChannelDuplexHandler {
 
     /** The conversation while somebody watches; it begins anew after a pause. */
     private @Nullable TcpConversation watched(ChannelHandlerContext ctx) {
+        if (!hub.anyWatched()) {
+            conversation = null;
+            return null;
+        }
         if (!(ctx.channel().remoteAddress() instanceof InetSocketAddress remote)
                 || !(ctx.channel().localAddress() instanceof InetSocketAddress local)) {
             return null;

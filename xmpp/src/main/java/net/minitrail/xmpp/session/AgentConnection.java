@@ -30,6 +30,12 @@ public interface AgentConnection {
      */
     void send(RenderedBody body);
 
+    /** The same, but what is queued goes at the next {@link #flush}, so that several bodies go together. */
+    void queue(RenderedBody body);
+
+    /** Sends what is queued. */
+    void flush();
+
     /** Ends the session: what was sent before still goes out, then the closing tag. {@code reason} reaches the listener. */
     void close(String reason);
 

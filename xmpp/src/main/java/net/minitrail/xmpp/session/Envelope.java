@@ -26,16 +26,15 @@ final class Envelope {
                 .toString());
     }
 
-    void send(RenderedBody body, Outbound outbound) {
+    void queue(RenderedBody body, Outbound outbound) {
         boolean routes = body.destination() == RenderedBody.Destination.ROUTES;
-        outbound.offer(
+        outbound.queue(
                 (routes ? beforeRoutes : beforeConfig).duplicate(),
                 body.octets(),
                 (routes ? AFTER_ROUTES : AFTER_CONFIG).duplicate());
     }
 
     private static ByteBuffer octets(String text) {
-        byte[] octets = text.getBytes(UTF_8);
-        return ByteBuffer.allocateDirect(octets.length).put(octets).flip().asReadOnlyBuffer();
+        return ByteBuffer.wrap(text.getBytes(UTF_8)).asReadOnlyBuffer();
     }
 }

@@ -1,6 +1,6 @@
 package net.minitrail.xmpp.session;
 
-import io.netty.buffer.Unpooled;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import java.nio.ByteBuffer;
@@ -16,8 +16,11 @@ import org.jspecify.annotations.Nullable;
  * Full means that the senders should wait for {@link #onWritable}; too full means that the peer does not read.
  */
 final class Outbound {
-    private static final long FULL_AT = 256 << 10;
-    private static final long WRITABLE_AT = 64 << 10;
+    private static final long FULL_AT = 1 << 20;
+    private static final long WRITABLE_AT = 256 << 10;
+
+    /** Octets that are written together: what one notification of many routes needs, or many of few. */
+    private static final int TOGETHER = 32 << 10;
 
     private final Channel channel;
     private final RoutingLoop routing;
@@ -41,13 +44,23 @@ final class Outbound {
 
     /** Sends the parts as one; none of them may change any more. Any thread. */
     void offer(ByteBuffer... parts) {
+        queue(parts);
+        flush();
+    }
+
+    /** Sends what is queued. Any thread. */
+    void flush() {
+        if (!queue.isEmpty() && draining.compareAndSet(false, true)) {
+            SessionLoop.run(channel.eventLoop(), this::drainWritable);
+        }
+    }
+
+    /** Like {@link #offer}, but nothing goes before the next {@link #flush}. Any thread. */
+    void queue(ByteBuffer... parts) {
         if (!channel.isActive()) {
             return;
         }
-        long size = 0;
-        for (ByteBuffer part : parts) {
-            size += part.remaining();
-        }
+        int size = size(parts);
         if (queued.get() == 0) {
             lastProgress = System.nanoTime();
         }
@@ -61,9 +74,6 @@ final class Outbound {
         if (now >= FULL_AT) {
             full.set(true);
             announceIfWritable(); // it may have been drained in between
-        }
-        if (draining.compareAndSet(false, true)) {
-            SessionLoop.run(channel.eventLoop(), this::drain);
         }
     }
 
@@ -92,27 +102,54 @@ final class Outbound {
     void drain() {
         draining.set(false);
         boolean any = false;
-        for (ByteBuffer[] parts = queue.poll(); parts != null; parts = queue.poll()) {
+        while (writeSome()) {
             any = true;
-            write(parts);
         }
         if (any) {
             channel.flush();
         }
     }
 
-    /** One by one, since the parts of a buffer made of several would be copied together. */
-    private void write(ByteBuffer[] parts) {
-        long size = 0;
+    /** Gives the channel as much as it likes to have; the rest stays here, where it costs nothing. */
+    private void drainWritable() {
+        draining.set(false);
+        boolean any = false;
+        while (channel.isWritable() && writeSome()) {
+            any = true;
+        }
+        if (any) {
+            channel.flush();
+        }
+    }
+
+    /** Writes what is first in the queue, as much of it as goes together; false if there is nothing. */
+    private boolean writeSome() {
+        ByteBuffer[] parts = queue.poll();
+        if (parts == null) {
+            return false;
+        }
+        int room = Math.max(size(parts), queue.isEmpty() ? 0 : TOGETHER);
+        ByteBuf octets = channel.alloc().directBuffer(room);
+        for (; parts != null; parts = queue.poll()) {
+            for (ByteBuffer part : parts) {
+                octets.writeBytes(part);
+            }
+            ByteBuffer[] next = queue.peek();
+            if (next == null || size(next) > octets.writableBytes()) {
+                break;
+            }
+        }
+        int size = octets.readableBytes();
+        channel.write(octets).addListener((ChannelFuture done) -> written(size));
+        return true;
+    }
+
+    private static int size(ByteBuffer[] parts) {
+        int size = 0;
         for (ByteBuffer part : parts) {
             size += part.remaining();
         }
-        long all = size;
-        int last = parts.length - 1;
-        for (int i = 0; i < last; i++) {
-            var unused = channel.write(Unpooled.wrappedBuffer(parts[i]), channel.voidPromise());
-        }
-        channel.write(Unpooled.wrappedBuffer(parts[last])).addListener((ChannelFuture done) -> written(all));
+        return size;
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // written by the session loop only
@@ -121,6 +158,7 @@ final class Outbound {
         octetsOut += size;
         queued.addAndGet(-size);
         announceIfWritable();
+        flush();
     }
 
     private void announceIfWritable() {

@@ -273,11 +273,22 @@ final class ServerSession implements AgentConnection, StreamDecoder.Events {
 
     @Override
     public void send(RenderedBody body) {
+        queue(body);
+        flush();
+    }
+
+    @Override
+    public void queue(RenderedBody body) {
         Envelope current = envelope;
         if (up && current != null) {
             channel.counters.stanzasOut.incrementAndGet();
-            current.send(body, channel.outbound());
+            current.queue(body, channel.outbound());
         }
+    }
+
+    @Override
+    public void flush() {
+        channel.outbound().flush();
     }
 
     @Override

@@ -21,13 +21,11 @@ public final class RenderedBody {
     private static final byte[] AFTER_ITEMS = "</items></event>".getBytes(UTF_8);
 
     private final Destination destination;
-    /** Outside the heap, where the kernel takes them without a copy for each agent. */
     private final ByteBuffer octets;
 
     private RenderedBody(Destination destination, byte[] octets) {
         this.destination = destination;
-        this.octets =
-                ByteBuffer.allocateDirect(octets.length).put(octets).flip().asReadOnlyBuffer();
+        this.octets = ByteBuffer.wrap(octets).asReadOnlyBuffer();
     }
 
     /**

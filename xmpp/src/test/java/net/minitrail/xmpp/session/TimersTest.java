@@ -114,7 +114,7 @@ class TimersTest {
             RenderedBody body = retracts();
 
             fill(toDeaf, body);
-            assertTrue(toDeaf.statistics().queuedOctets() < 1 << 20, "writability says stop early");
+            assertTrue(toDeaf.statistics().queuedOctets() < 2 << 20, "writability says stop early");
             toClean.send(RenderedBody.endOfRib());
             clean.hear("EndOfRib", "</message>");
             while (toDeaf.isUp() && toDeaf.statistics().queuedOctets() < 8 << 20) {

@@ -6,10 +6,14 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.util.stream.IntStream;
 import net.minitrail.bgp.wire.AddressFamily;
+import net.minitrail.bgp.wire.BgpEncoder;
+import net.minitrail.bgp.wire.Capability;
 import net.minitrail.bgp.wire.CodecOptions;
 import net.minitrail.bgp.wire.ExtendedCommunities;
+import net.minitrail.bgp.wire.Keepalive;
 import net.minitrail.bgp.wire.LabelStack;
 import net.minitrail.bgp.wire.Nlri;
+import net.minitrail.bgp.wire.Open;
 import net.minitrail.bgp.wire.PathAttributes;
 import net.minitrail.bgp.wire.Route;
 import net.minitrail.bgp.wire.UpdateEncoder;
@@ -20,8 +24,9 @@ import net.minitrail.net.Ipv4Prefix;
 import net.minitrail.net.RouteDistinguisher;
 import net.minitrail.net.RouteTarget;
 
-/** VPN routes as agents have them, each with attributes of its own, in the octets of UPDATEs. */
-final class RehearsalRoutes {
+/** The lines of a BGP neighbor: VPN routes as agents have them, each with attributes of its own. */
+final class RehearsalNeighbor {
+    static final long AS = 64_512;
     private static final int ROUTES = 16_384;
     private static final int FIRST_LABEL = 16;
     private static final int OTHER_LABELS = 500_000;
@@ -30,7 +35,17 @@ final class RehearsalRoutes {
     private static final RouteDistinguisher DISTINGUISHER = RouteDistinguisher.parse("192.0.2.1:1");
     private static final RouteTarget TARGET = RouteTarget.parse("target:64512:1");
 
-    private RehearsalRoutes() {}
+    private RehearsalNeighbor() {}
+
+    /** OPEN, and the KEEPALIVE that accepts the other's. */
+    static byte[] opening(int number) {
+        ByteBuf octets = Unpooled.buffer();
+        var families = Capability.Multiprotocol.of(AddressFamily.VPN_IPV4);
+        var open = new Open(AS, 0, number, ImmutableList.of(families, new Capability.FourOctetAs(AS)));
+        BgpEncoder.encode(open, CodecOptions.BEFORE_OPEN, octets);
+        BgpEncoder.encode(Keepalive.INSTANCE, CodecOptions.BEFORE_OPEN, octets);
+        return ByteBufUtil.getBytes(octets);
+    }
 
     /** All routes announced, all with another label, and all withdrawn. */
     static ImmutableList<byte[]> acts() {
@@ -52,7 +67,7 @@ final class RehearsalRoutes {
         new UpdateEncoder(CODEC)
                 .withdraw(
                         IntStream.range(0, ROUTES)
-                                .mapToObj(RehearsalRoutes::nlri)
+                                .mapToObj(RehearsalNeighbor::nlri)
                                 .collect(ImmutableList.toImmutableList()),
                         octets);
         return ByteBufUtil.getBytes(octets);
@@ -68,7 +83,7 @@ final class RehearsalRoutes {
                 .localPref(100)
                 .extendedCommunities(ExtendedCommunities.ofTargets(TARGET)
                         .with(ExtendedCommunity.encapsulation(ExtendedCommunity.MPLS_OVER_UDP))
-                        .with(ExtendedCommunity.originVirtualNetwork(RehearsalPeer.AS, number)))
+                        .with(ExtendedCommunity.originVirtualNetwork(AS, number)))
                 .build();
     }
 }

@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An agent that says its XML itself. A thread of its own reads and keeps what was announced and not retracted, unless it was
- * told not to. For one owner; what was heard may be read by any thread.
+ * An agent that says its XML itself. A thread of its own reads, answers keepalives, and keeps what was announced and not
+ * retracted, unless it was told not to. For one owner; what was heard may be read by any thread.
  */
 public final class AgentConnection implements AutoCloseable {
     private static final String CONTROLLER = "network-control@contrailsystems.com";
@@ -24,6 +24,7 @@ public final class AgentConnection implements AutoCloseable {
     private final String name;
     private final Set<String> told = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<String> end = new CompletableFuture<>();
+    private final ReadingGate gate = new ReadingGate();
     private int published;
 
     private AgentConnection(Socket socket, String name) {
@@ -48,19 +49,23 @@ public final class AgentConnection implements AutoCloseable {
         agent.say(
                 "<?xml version='1.0'?><stream:stream from='" + name + "' to='" + CONTROLLER
                         + "' version='1.0' xml:lang='en' xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams'>");
-        if (reads) {
-            Thread reader = new Thread(agent::read, "agent " + name);
-            reader.setDaemon(true);
-            reader.start();
-        }
+        agent.setReading(reads);
+        Thread reader = new Thread(agent::read, "agent " + name);
+        reader.setDaemon(true);
+        reader.start();
         return agent;
     }
 
     private void read() {
         var text = new StringBuilder();
         byte[] some = new byte[16 * 1024];
+        gate.pass();
         try (InputStream in = socket.getInputStream()) {
             for (int length = in.read(some); length >= 0; length = in.read(some)) {
+                gate.pass();
+                if (length == 1) {
+                    sendKeepalive();
+                }
                 text.append(new String(some, 0, length, StandardCharsets.ISO_8859_1));
                 int whole = text.lastIndexOf("</message>");
                 if (whole >= 0) {
@@ -72,6 +77,16 @@ public final class AgentConnection implements AutoCloseable {
         } catch (IOException e) {
             end.complete(e.toString());
         }
+    }
+
+    /** Stops taking octets from the socket, or goes on. */
+    public void setReading(boolean value) {
+        gate.set(value);
+    }
+
+    /** A blank, as the controller sends one every 30 s. Who says nothing for 90 s is given up. */
+    public void sendKeepalive() throws IOException {
+        say(" ");
     }
 
     private void take(String messages) {
@@ -123,12 +138,13 @@ public final class AgentConnection implements AutoCloseable {
     /** Ends with a RST, without a word. */
     public void reset() throws IOException {
         socket.setSoLinger(true, 0);
-        socket.close();
+        close();
     }
 
     /** Ends with a FIN, without a word. */
     @Override
     public void close() throws IOException {
+        setReading(true);
         socket.close();
     }
 }

@@ -8,8 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * An established session of a BGP peer. A thread of its own reads; whoever owns the session writes, keepalives too, unless
@@ -19,7 +17,7 @@ public final class PeerConnection implements AutoCloseable {
     /** A small window, so that a peer that does not read is soon felt by the sender. */
     private static final int RECEIVE_BUFFER = 64 * 1024;
 
-    private static final int PATIENCE_MILLIS = 10_000;
+    private static final int PATIENCE_MILLIS = 60_000;
     private static final byte[] KEEPALIVE = new Octets().message(4);
     private static final int NOTIFICATION = 3;
     private static final int UPDATE = 2;
@@ -28,9 +26,7 @@ public final class PeerConnection implements AutoCloseable {
     private final DataInputStream in;
     private final AdjRibIn received = new AdjRibIn();
     private final CompletableFuture<String> end = new CompletableFuture<>();
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-    private boolean reading = true;
+    private final ReadingGate gate = new ReadingGate();
     private volatile long keepalives;
 
     private PeerConnection(Socket socket) throws IOException {
@@ -88,7 +84,7 @@ public final class PeerConnection implements AutoCloseable {
         try {
             while (true) {
                 byte[] message = receive();
-                awaitReading();
+                gate.pass();
                 if (message[0] == UPDATE) {
                     received.apply(Arrays.copyOfRange(message, 1, message.length));
                 } else if (message[0] == NOTIFICATION) {
@@ -111,26 +107,9 @@ public final class PeerConnection implements AutoCloseable {
         return (message[1] + "/" + message[2] + " " + text).trim();
     }
 
-    private void awaitReading() {
-        lock.lock();
-        try {
-            while (!reading) {
-                changed.awaitUninterruptibly();
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** Stops taking octets from the socket, or goes on. */
     public void setReading(boolean value) {
-        lock.lock();
-        try {
-            reading = value;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        gate.set(value);
     }
 
     public void send(byte[] octets) throws IOException {

@@ -29,10 +29,9 @@ final class TcpText {
         if ((bits & 0x10) != 0) {
             text.append(", ack ").append(Octets.i32(octets, 8) & 0xFFFF_FFFFL);
         }
-        return text.append(", win ")
-                .append(Octets.u16(octets, 14))
-                .append(", length ")
-                .append(length)
+        String options = TcpOptionsText.describe(octets, HEADER, header);
+        text.append(", win ").append(Octets.u16(octets, 14)).append(options);
+        return text.append(TcpOptionsText.isBroken(options) ? "" : ", length " + length)
                 .toString();
     }
 }

@@ -56,7 +56,10 @@ final class Delivery {
                 : gate.admits(packet, from, from, own, null, packet.octets().length);
     }
 
-    /** Whether a packet may go through a next hop: one with policy asks for its flow, unless that was done before. */
+    /**
+     * Whether a packet may go through a next hop: one with policy asks for its flow, unless that was done before. What the
+     * agent hands over with the command to switch it goes out as it is: no flow counts it.
+     */
     private boolean passes(Encap encap, RoutedPacket packet, Vif from, @Nullable Macs macs, int length) {
         if (!encap.policy() || packet.flow() != null || packet.isCopy() || from.type() == Vif.Type.AGENT) {
             return true;

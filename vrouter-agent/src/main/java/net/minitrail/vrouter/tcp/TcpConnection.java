@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One connection of a host, from its first segment to its last. Confined to the routing loop. */
 public final class TcpConnection {
-    private static final int MSS = 1400;
-    private static final int WINDOW = 29_200;
     private static final int MOST_UNSENT = 1 << 20;
     private static final int TRIES_TO_CONNECT = 6;
     private static final int TRIES = 15;
@@ -23,6 +21,7 @@ public final class TcpConnection {
     private final TcpStack stack;
     private final RoutingLoop loop;
     private final Ends ends;
+    private final Agreement agreement;
     private @Nullable TcpUser user;
     private byte[] unacknowledged = new byte[0];
     /** Sequence number of the first octet, or flag, that the other side has not acknowledged. */
@@ -31,7 +30,7 @@ public final class TcpConnection {
     private int next;
 
     private int expected;
-    private int peerWindow = WINDOW;
+    private int peerWindow;
     private boolean synAcknowledged;
     private boolean answering;
     private boolean closing;
@@ -45,6 +44,7 @@ public final class TcpConnection {
         this.stack = stack;
         this.loop = loop;
         this.ends = ends;
+        this.agreement = new Agreement(loop);
         this.oldest = sequence;
         this.next = sequence;
         this.user = user;
@@ -68,6 +68,7 @@ public final class TcpConnection {
     /** Takes the segment that called us. */
     void answer(TcpSegment call) {
         answering = true;
+        agreement.hear(call.options());
         expected = call.sequence() + 1;
         peerWindow = call.window();
         next = oldest + 1;
@@ -131,7 +132,12 @@ public final class TcpConnection {
         if ((flags & TcpSegment.ACK) == 0) {
             return;
         }
-        peerWindow = segment.window();
+        if (agreement.isOld(segment)) {
+            acknowledgeAll();
+            return;
+        }
+        agreement.note(segment, expected);
+        peerWindow = agreement.window(segment);
         acknowledge(segment.acknowledgment());
         if (!gone) {
             take(segment);
@@ -159,6 +165,7 @@ public final class TcpConnection {
         } else if (synAcknowledged) {
             acknowledgeAll(); // our answer to its answer got lost
         } else if ((segment.flags() & TcpSegment.ACK) != 0 && segment.acknowledgment() == next) {
+            agreement.hear(segment.options());
             expected = segment.sequence() + 1;
             peerWindow = segment.window();
             acknowledgeAll();
@@ -225,7 +232,7 @@ public final class TcpConnection {
         }
         int sent = next - oldest;
         while (sent < unacknowledged.length && sent < peerWindow) {
-            int length = Math.min(Math.min(MSS, unacknowledged.length - sent), peerWindow - sent);
+            int length = Math.min(Math.min(agreement.segment(), unacknowledged.length - sent), peerWindow - sent);
             segment(TcpSegment.ACK | TcpSegment.PSH, next, Arrays.copyOfRange(unacknowledged, sent, sent + length));
             next += length;
             sent += length;
@@ -258,7 +265,7 @@ public final class TcpConnection {
         if (!synAcknowledged) {
             segment(answering ? TcpSegment.SYN | TcpSegment.ACK : TcpSegment.SYN, oldest, new byte[0]);
         } else if (unacknowledged.length > 0) {
-            int length = Math.min(Math.min(MSS, unacknowledged.length), next - oldest);
+            int length = Math.min(Math.min(agreement.segment(), unacknowledged.length), next - oldest);
             segment(TcpSegment.ACK | TcpSegment.PSH, oldest, Arrays.copyOf(unacknowledged, length));
         } else {
             segment(TcpSegment.FIN | TcpSegment.ACK, oldest, new byte[0]);
@@ -292,10 +299,18 @@ public final class TcpConnection {
     }
 
     private void segment(int flags, int sequence, byte[] payload) {
-        boolean first = flags == TcpSegment.SYN;
+        boolean call = flags == TcpSegment.SYN;
+        boolean first = (flags & TcpSegment.SYN) != 0;
         stack.send(
                 ends,
                 new TcpSegment(
-                        ends.localPort(), ends.remotePort(), sequence, first ? 0 : expected, flags, WINDOW, payload));
+                        ends.localPort(),
+                        ends.remotePort(),
+                        sequence,
+                        call ? 0 : expected,
+                        flags,
+                        agreement.window(first),
+                        call ? agreement.offer() : first ? agreement.answer() : agreement.options(),
+                        payload));
     }
 }

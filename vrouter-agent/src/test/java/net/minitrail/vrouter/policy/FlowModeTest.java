@@ -130,6 +130,17 @@ class FlowModeTest {
         assertTrue(node.run("flow -l").endsWith(NO_FLOWS));
     }
 
+    /** They leave by the command that switches a packet out of an interface, which asks for no flow. */
+    @Test
+    void answers_of_the_agent_itself_are_counted_by_no_flow() {
+        node.pingFrom("vm1", "192.168.1.1");
+
+        String text = masked(node.run("flow -l --match 192.168.1.1"));
+        assertTrue(text.contains("Stats:1/98,  SPort N,\n TTL 0, Sinfo 3.0.0.0)"), text);
+        assertTrue(text.contains("Stats:0/0,  SPort N,"), text);
+        assertEquals(1, node.vrouter.flows().created());
+    }
+
     @Test
     void an_address_that_is_not_the_guests_gets_a_flow_that_drops() {
         fromGuest(Ipv4Packet.of(

@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.function.Predicate;
 import net.minitrail.net.IpAddress;
 import net.minitrail.net.packet.MalformedPacketException;
+import net.minitrail.net.packet.TcpOptions;
 import net.minitrail.net.packet.TcpSegment;
 import net.minitrail.net.runtime.VirtualTimeLoop;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,59 @@ class TcpStackTest {
         connection.close();
         loop.runReady();
         assertTrue(caller.heard.contains("closed") && called.heard.contains("closed"));
+    }
+
+    @Test
+    void both_agree_on_the_options_that_linux_offers() throws MalformedPacketException {
+        loop.advance(Duration.ofMillis(5));
+        hosts[0].connect(A, B, 22, caller);
+        loop.runReady();
+        assertEquals(new TcpOptions(1460, 7, true, true, 5, 0), wire.get(0).options());
+        assertEquals(29_200, wire.get(0).window());
+        assertEquals(new TcpOptions(1460, 7, true, true, 5, 5), wire.get(1).options());
+        assertEquals(TcpOptions.timestamps(5, 5), wire.get(2).options());
+        assertEquals(229, wire.get(2).window()); // 29312 octets
+    }
+
+    @Test
+    void nothing_is_answered_that_was_not_offered_and_segments_are_as_short_as_the_other_side_wants() throws Exception {
+        called.connection = null;
+        hosts[1].receive(A, B, new TcpSegment(4000, 22, 100, 0, TcpSegment.SYN, 65_535, new byte[0]).encode(A, B));
+        TcpSegment answer = wire.get(0);
+        assertEquals(new TcpOptions(1460, -1, false, false, 0, 0), answer.options());
+        hosts[1].receive(
+                A,
+                B,
+                new TcpSegment(4000, 22, 101, answer.sequence() + 1, TcpSegment.ACK, 65_535, new byte[0]).encode(A, B));
+        called.connection.send(new byte[1000]);
+        assertEquals(
+                List.of(536, 464),
+                wire.stream().skip(1).map(s -> s.payload().length).toList());
+        assertEquals(29_200, wire.get(1).window());
+    }
+
+    @Test
+    void a_segment_from_long_ago_is_answered_but_not_taken() throws Exception {
+        loop.advance(Duration.ofSeconds(1));
+        hosts[0].connect(A, B, 22, caller).send("new".getBytes(US_ASCII));
+        loop.runReady();
+        TcpSegment last = wire.get(wire.size() - 2);
+        assertEquals("new", called.text());
+        hosts[1].receive(
+                A,
+                B,
+                new TcpSegment(
+                                last.sourcePort(),
+                                22,
+                                last.sequence() + 3,
+                                last.acknowledgment(),
+                                TcpSegment.ACK | TcpSegment.PSH,
+                                229,
+                                TcpOptions.timestamps(900, 0),
+                                "old".getBytes(US_ASCII))
+                        .encode(A, B));
+        assertEquals("new", called.text());
+        assertEquals(last.sequence() + 3, wire.get(wire.size() - 1).acknowledgment());
     }
 
     @Test

@@ -194,6 +194,11 @@ public final class ComputeNode {
         return text.toString();
     }
 
+    /** Runs a command of the host whose reader may leave. */
+    public void run(String line, Consumer<String> out) throws InterruptedException {
+        shell.run(line, out);
+    }
+
     public int exitCode(String line) {
         try {
             return shell.run(line, text -> {});

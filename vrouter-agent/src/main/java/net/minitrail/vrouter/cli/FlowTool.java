@@ -4,11 +4,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import net.minitrail.vrouter.flow.DropCause;
 import net.minitrail.vrouter.flow.Flow;
 import net.minitrail.vrouter.flow.FlowMatch;
 import net.minitrail.vrouter.flow.FlowTable;
+import net.minitrail.vrouter.flow.FlowVerdict;
 import net.minitrail.vrouter.forwarding.FlowAgent;
 import net.minitrail.vrouter.forwarding.VRouter;
+import org.jspecify.annotations.Nullable;
 
 /** {@code flow}: lists flows, shows one, or reports every half second until the reader stops it. Thread-safe. */
 final class FlowTool implements Tool {
@@ -17,28 +20,32 @@ final class FlowTool implements Tool {
     private static final int PIECE = 1000;
 
     private static final String USAGE = """
-            Usage:flow [--match "match_string"]
+            Usage:flow [-f flow_index]
+                       [-d flow_index]
                        [-i flow_index]
+                       [--match "match_string"
                        [-l]
                        [--show-evicted]
                        [-r]
                        [-s]
 
-            --get            Get and print flow entry in a particular index
-                             e.g.: --get <flow_index>
-            --match          Match criteria separated by a '&'; IP:PORT separated by a ','
-                             e.g.: --match 1.1.1.1:20
-                                   --match "1.1.1.1:20,2.2.2.2:22"
-                                   --match "[fe80::225:90ff:fec3:afa]:22"
-                                   --match "10.204.217.10:56910 & vrf 0 & proto tcp"
-                                   --match "10.204.217.10:56910,169.254.0.3:22 & vrf 0 & proto tcp"
-                                           proto {tcp, udp, icmp, icmp6, sctp}
-            -i <flow_index>  Invalidate a flow and its reverse flow
-            -l               List flows
-            --show-evicted   Show evicted flows too
-            -r               Start dumping flow setup rate
-            -s               Start dumping flow stats
-            --help           Print this help""";
+            -f <flow_index> Set forward action for flow at flow_index <flow_index>
+            -d <flow_index> Set drop action for flow at flow_index <flow_index>
+            -i <flow_index> Invalidate flow at flow_index <flow_index>
+            --get           Get and print flow entry in a particular index
+                            e.g.: --get <flow_index>
+            --match         Match criteria separated by a '&'; IP:PORT separated by a ','
+                            e.g.: --match 1.1.1.1:20
+                                  --match "1.1.1.1:20,2.2.2.2:22"
+                                  --match "[fe80::225:90ff:fec3:afa]:22"
+                                  --match "10.204.217.10:56910 & vrf 0 & proto tcp"
+                                  --match "10.204.217.10:56910,169.254.0.3:22 & vrf 0 & proto tcp"
+                                          proto {tcp, udp, icmp, icmp6, sctp}
+            -l              List flows
+            --show-evicted  Show evicted flows too
+            -r              Start dumping flow setup rate
+            -s              Start dumping flow stats
+            --help          Print this help""";
 
     private final VRouter vrouter;
     private final FlowAgent agent;
@@ -53,12 +60,17 @@ final class FlowTool implements Tool {
     @Override
     public int run(List<String> words, Consumer<String> out) throws CommandException, InterruptedException {
         Options options = Options.parse(
-                words, Set.of("-l", "-r", "-s", "--show-evicted"), Set.of("--match", "--get", "-i"), USAGE);
+                words,
+                Set.of("-l", "-r", "-s", "--show-evicted"),
+                Set.of("--match", "--get", "-g", "-i", "-d", "-f"),
+                USAGE);
         String match = options.text("--match");
         if (match != null || options.has("-l")) {
             list(match == null ? FlowMatch.ALL : parse(match), options.has("--show-evicted"), out);
-        } else if (options.has("--get")) {
-            get(options.number("--get", 0), out);
+        } else if (options.has("--get") || options.has("-g")) {
+            get(options.number("--get", options.number("-g", 0)), options.has("--show-evicted"), out);
+        } else if (options.has("-d") || options.has("-f")) {
+            set(options.number("-d", options.number("-f", 0)), options.has("-d") ? DropCause.UNKNOWN : null);
         } else if (options.has("-i")) {
             invalidate(options.number("-i", 0));
         } else if (options.has("-r") || options.has("-s")) {
@@ -102,15 +114,21 @@ final class FlowTool implements Tool {
         }
     }
 
-    private void get(int index, Consumer<String> out) throws CommandException {
+    private static void check(int index) throws CommandException {
         if (index >= FlowTable.SIZE) {
             throw new CommandException(
                     1, "Flow index %d is greater than available indices (%d)".formatted(index, FlowTable.SIZE - 1));
         }
+    }
+
+    private void get(int index, boolean evicted, Consumer<String> out) throws CommandException {
+        check(index);
         String text = query.ask(() -> {
             Flow flow = vrouter.flows().at(index);
-            if (flow == null || flow.isEvicted()) {
+            if (flow == null) {
                 return "";
+            } else if (flow.isEvicted() && !evicted) {
+                return "Flow at index " + index + " is EVICTED. Use --show-evicted\n";
             }
             refresh(flow);
             return FlowEntryText.of(vrouter, flow);
@@ -121,9 +139,28 @@ final class FlowTool implements Tool {
         out.accept(text);
     }
 
-    private void invalidate(int index) throws CommandException {
+    /** Has the entry drop or forward, whatever was decided about it, until the agent decides again. */
+    private void set(int index, @Nullable DropCause cause) throws CommandException {
+        check(index);
         boolean found = query.ask(() -> {
-            Flow flow = index < FlowTable.SIZE ? vrouter.flows().at(index) : null;
+            Flow flow = vrouter.flows().at(index);
+            if (flow != null) {
+                refresh(flow);
+                FlowVerdict now = flow.verdict();
+                var set = new FlowVerdict(cause, now.rpfNextHop(), now.ecmpMember(), now.mirror());
+                flow.decide(set, vrouter.nextHops().changes());
+            }
+            return flow != null;
+        });
+        if (!found) {
+            throw new CommandException(1, "Flow index " + index + " is not active");
+        }
+    }
+
+    private void invalidate(int index) throws CommandException {
+        check(index);
+        boolean found = query.ask(() -> {
+            Flow flow = vrouter.flows().at(index);
             if (flow != null) {
                 vrouter.flows().removePair(flow);
             }

@@ -14,10 +14,19 @@ import net.minitrail.vrouter.forwarding.VRouter;
 import net.minitrail.vrouter.forwarding.Vrf;
 import org.jspecify.annotations.Nullable;
 
-/** {@code rt}: dumps a table, or shows what one address meets. Thread-safe. */
+/** {@code rt}: dumps a table, shows what one address meets, or each change until the reader stops it. Thread-safe. */
 final class RouteTool implements Tool {
-    private static final String USAGE = "Usage: rt --dump <vrf_id> [--family <inet|inet6|bridge>]\n"
-            + "       rt --get <address/plen> --vrf <vrf_id> [--family <inet|inet6|bridge>]";
+    private static final String USAGE = """
+            Usage:    rt --dump <vrf_id> [--family <inet|inet6|bridge>]>
+                      rt --get <address/plen> --vrf <id> [--family <inet|inet6|bridge>]
+                      rt --monitor
+                      rt --help
+
+            --dump    Dumps the routing table corresponding to vrf_id
+            --family  Optional family specification to --dump command
+                      Specification should be one of "inet" or "bridge"
+            --monitor Watch for netlink broadcasted messages
+            --help    Prints this help message""";
 
     private final VRouter vrouter;
     private final LoopQuery query;
@@ -28,8 +37,12 @@ final class RouteTool implements Tool {
     }
 
     @Override
-    public int run(List<String> words, Consumer<String> out) throws CommandException {
-        Options options = Options.parse(words, Set.of(), Set.of("--dump", "--get", "--vrf", "--family"), USAGE);
+    public int run(List<String> words, Consumer<String> out) throws CommandException, InterruptedException {
+        Options options =
+                Options.parse(words, Set.of("--monitor"), Set.of("--dump", "--get", "--vrf", "--family"), USAGE);
+        if (options.has("--monitor")) {
+            new RouteMonitor(vrouter, query).run(out);
+        }
         String family = options.text("--family") == null ? "inet" : options.text("--family");
         if (!Set.of("inet", "inet6", "bridge").contains(family)) {
             throw options.wrong();

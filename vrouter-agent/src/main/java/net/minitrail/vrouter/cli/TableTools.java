@@ -8,12 +8,11 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import net.minitrail.vrouter.forwarding.NextHop;
 import net.minitrail.vrouter.forwarding.VRouter;
-import net.minitrail.vrouter.forwarding.Vif;
 import net.minitrail.vrouter.forwarding.Vrf;
 
 /** The vRouter's own tools but {@code rt}: {@code vif nh mpls vxlan mirror vrfstats dropstats}. Thread-safe. */
 final class TableTools {
-    private static final String NO_ENTRY = "Error: No such file or directory";
+    static final String NO_ENTRY = "Error: No such file or directory";
 
     private final VRouter vrouter;
     private final LoopQuery query;
@@ -24,36 +23,13 @@ final class TableTools {
     }
 
     void addTo(Map<String, Tool> tools) {
-        tools.put("vif", this::vif);
+        tools.put("vif", new VifTool(vrouter, query));
         tools.put("nh", this::nh);
         tools.put("mpls", this::mpls);
         tools.put("vxlan", this::vxlan);
         tools.put("mirror", this::mirror);
         tools.put("vrfstats", this::vrfStats);
         tools.put("dropstats", this::dropStats);
-    }
-
-    private int vif(List<String> words, Consumer<String> out) throws CommandException {
-        Options options = Options.parse(
-                words,
-                Set.of("--list", "--get-drop-stats"),
-                Set.of("--get"),
-                "Usage: vif [--list | --get <intf_id> [--get-drop-stats] | --help]");
-        boolean drops = options.has("--get-drop-stats");
-        if (drops && !options.has("--get")) {
-            throw options.wrong();
-        }
-        int index = options.number("--get", -1);
-        out.accept(VifText.header());
-        return print(out, () -> {
-            var text = new StringBuilder();
-            for (Vif vif : vrouter.vifs().all()) {
-                if (options.has("--list") || vif.index() == index) {
-                    text.append(VifText.record(vif)).append(drops ? CounterText.drops(vif::drops) : "");
-                }
-            }
-            return text.toString();
-        });
     }
 
     private int nh(List<String> words, Consumer<String> out) throws CommandException {
@@ -169,10 +145,18 @@ final class TableTools {
     }
 
     private int dropStats(List<String> words, Consumer<String> out) throws CommandException {
-        if (!words.isEmpty()) {
-            throw new CommandException(words.contains("--help") ? 0 : 1, "Usage: dropstats [--help]");
+        if (words.isEmpty()) {
+            return print(out, () -> CounterText.drops(vrouter::drops));
         }
-        return print(out, () -> CounterText.drops(vrouter::drops));
+        Options options = Options.parse(words, Set.of(), Set.of("--core", "-c"), """
+                Usage: dropstats [--help]
+                                 [--core|-c <core number>]
+
+                --core <core number>\t Show statistics for a specified CPU core
+                """);
+        int core = options.number("--core", options.number("-c", -1));
+        out.accept("Statistics for core " + core + "\n\n");
+        return print(out, () -> CounterText.drops(reason -> core == 0 ? vrouter.drops(reason) : 0));
     }
 
     /** Prints what the loop answers; nothing at all means that there is no such entry. */

@@ -14,6 +14,7 @@ final class VifText {
     private static final int LEGEND_ITEMS = 4;
     private static final String INDENT = " ".repeat(12);
     private static final int METADATA_LINE = 68;
+    private static final int NAME_WIDTH = 30;
 
     private VifText() {}
 
@@ -30,8 +31,30 @@ final class VifText {
         return text.append('\n').toString();
     }
 
-    /** One interface, with the blank line after it. */
-    static String record(Vif vif) {
+    /** Column heads of {@code --list --rate}. */
+    static String rateHeader() {
+        return pad("Interface name", NAME_WIDTH) + pad("VIF ID", NAME_WIDTH) + pad("RX", NAME_WIDTH)
+                + pad("TX", NAME_WIDTH) + "\n" + " ".repeat(2 * NAME_WIDTH - "Errors".length())
+                + pad("Errors   Packets", NAME_WIDTH) + "Errors   Packets\n\n";
+    }
+
+    /** One interface in that list. */
+    static String rateRow(Vif vif, VifCounts rates) {
+        return pad(vif.type() + ": " + vif.name(), NAME_WIDTH) + pad("vif0/" + vif.index(), NAME_WIDTH - 6)
+                + pad("%-7d  %-7d".formatted(0, rates.receivedPackets()), NAME_WIDTH)
+                + pad("%-7d  %-7d".formatted(0, rates.sentPackets()), NAME_WIDTH - 5) + "\n\n\n";
+    }
+
+    private static String pad(String text, int width) {
+        return text + " ".repeat(Math.max(0, width - text.length()));
+    }
+
+    /**
+     * One interface, with the blank line after it.
+     *
+     * @param core whose counters these are, -1 for the sum of all
+     */
+    static String record(Vif vif, VifCounts counts, int core) {
         var text = new StringBuilder();
         text.append("%-12sOS: %s".formatted("vif0/" + vif.index(), vif.name()));
         if (vif.type() == Vif.Type.PHYSICAL) {
@@ -49,13 +72,14 @@ final class VifText {
                         .formatted(vif.vrf(), vif.multicastVrf(), flags.isEmpty() ? "NULL" : flags, vif.references()));
         VifMirror mirror = vif.mirror();
         text.append(mirror == null ? "\n" : " Mirror index " + mirror.index() + "\n");
+        String of = INDENT + (core < 0 ? "" : "Core " + core + " ");
         text.append(
-                INDENT + "RX packets:%d  bytes:%d errors:0%n".formatted(vif.receivedPackets(), vif.receivedBytes()));
-        text.append(INDENT + "TX packets:%d  bytes:%d errors:0%n".formatted(vif.sentPackets(), vif.sentBytes()));
+                of + "RX packets:%d  bytes:%d errors:0%n".formatted(counts.receivedPackets(), counts.receivedBytes()));
+        text.append(of + "TX packets:%d  bytes:%d errors:0%n".formatted(counts.sentPackets(), counts.sentBytes()));
         if (mirror != null) {
             text.append(INDENT + "ISID: 0 Bmac: " + mirror.guest() + "\n");
         }
-        text.append(INDENT + "Drops:" + vif.drops() + "\n");
+        text.append(INDENT + "Drops:" + counts.drops() + "\n");
         if (mirror != null) {
             metadata(text, "Ingress Mirror Metadata: ", mirror.ingress());
             metadata(text, "Egress Mirror Metadata: ", mirror.egress());

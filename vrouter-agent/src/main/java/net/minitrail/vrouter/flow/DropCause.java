@@ -2,6 +2,7 @@ package net.minitrail.vrouter.flow;
 
 /** Why a flow drops, with the word that {@code flow} prints, in the order of the kernel's codes. */
 public enum DropCause {
+    /** Set by hand. */
     UNKNOWN("Unknown"),
     NO_INTERFACE("IntfErr"),
     IPV4_DISABLED("Ipv4Dis"),
@@ -25,7 +26,7 @@ public enum DropCause {
 
     /** Whether nothing but its end is expected of such a flow: there is no way for its packets at all. */
     public boolean isShort() {
-        return compareTo(POLICY) < 0;
+        return this != UNKNOWN && compareTo(POLICY) < 0;
     }
 
     @Override

@@ -27,12 +27,16 @@ public final class InetTable {
 
     private final IpAddress zero;
     private final NextHopTable nextHops;
+    private final int vrf;
+    private final RouteWatch watch;
     private final LongestPrefixTable<FibRoute> byLength = new LongestPrefixTable<>();
     private final TreeMap<IpPrefix, FibRoute> sorted = new TreeMap<>();
 
-    InetTable(IpAddress zero, NextHopTable nextHops) {
+    InetTable(IpAddress zero, NextHopTable nextHops, int vrf, RouteWatch watch) {
         this.zero = zero;
         this.nextHops = nextHops;
+        this.vrf = vrf;
+        this.watch = watch;
     }
 
     /** Adds a route or replaces the one of the same prefix. */
@@ -43,6 +47,9 @@ public final class InetTable {
         if (before != null) {
             nextHops.release(before.nextHop());
         }
+        if (!route.equals(before)) {
+            watch.changed(vrf, route, true);
+        }
     }
 
     /** Removes a route; does nothing if there is none. */
@@ -50,6 +57,7 @@ public final class InetTable {
         FibRoute before = sorted.remove(prefix);
         if (before != null) {
             byLength.remove(prefix);
+            watch.changed(vrf, before, false);
             nextHops.release(before.nextHop());
         }
     }

@@ -147,6 +147,16 @@ public final class Vif {
         dropped++;
     }
 
+    /** Sets all counters to zero. */
+    public void clearCounters() {
+        receivedPackets = 0;
+        receivedBytes = 0;
+        sentPackets = 0;
+        sentBytes = 0;
+        dropped = 0;
+        drops = null;
+    }
+
     void deliver(byte[] frame) {
         countSent(frame.length);
         device.accept(frame);

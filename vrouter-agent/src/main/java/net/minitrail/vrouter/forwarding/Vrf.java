@@ -12,11 +12,11 @@ public final class Vrf {
     private final InetTable inet6;
     private final Counters<VrfCounter> counters = new Counters<>(VrfCounter.class);
 
-    Vrf(int index, String name, NextHopTable nextHops) {
+    Vrf(int index, String name, NextHopTable nextHops, RouteWatch watch) {
         this.index = index;
         this.name = name;
-        this.inet = new InetTable(Ipv4Address.ANY, nextHops);
-        this.inet6 = new InetTable(Ipv6Address.ANY, nextHops);
+        this.inet = new InetTable(Ipv4Address.ANY, nextHops, index, watch);
+        this.inet6 = new InetTable(Ipv6Address.ANY, nextHops, index, watch);
     }
 
     public int index() {

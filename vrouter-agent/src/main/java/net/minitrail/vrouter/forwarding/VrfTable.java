@@ -13,6 +13,7 @@ public final class VrfTable {
     private final IdPool indexes = new IdPool(0, Vif.NO_VRF - 1);
     private final TreeMap<Integer, Vrf> byIndex = new TreeMap<>();
     private final NextHopTable nextHops;
+    private final RouteWatch watch = new RouteWatch();
 
     VrfTable(NextHopTable nextHops) {
         this.nextHops = nextHops;
@@ -20,8 +21,13 @@ public final class VrfTable {
         add(FABRIC_POLICY);
     }
 
+    /** Who hears of changes in every VRF. */
+    public RouteWatch watch() {
+        return watch;
+    }
+
     public Vrf add(String name) {
-        var vrf = new Vrf(indexes.take(), name, nextHops);
+        var vrf = new Vrf(indexes.take(), name, nextHops, watch);
         byIndex.put(vrf.index(), vrf);
         return vrf;
     }

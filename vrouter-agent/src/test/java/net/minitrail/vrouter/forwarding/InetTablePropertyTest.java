@@ -29,7 +29,7 @@ class InetTablePropertyTest {
     void leaves_cover_every_address_once_in_order_and_agree_with_lookup(
             @ForAll("prefixes") List<Ipv4Prefix> prefixes, @ForAll int probe) {
         var nextHops = new NextHopTable();
-        var table = new InetTable(Ipv4Address.ANY, nextHops);
+        var table = new InetTable(Ipv4Address.ANY, nextHops, 0, new RouteWatch());
         prefixes.forEach(prefix -> table.put(new FibRoute(prefix, 1, -1, false, false, false, null)));
 
         List<Leaf> leaves = table.leaves();
@@ -52,7 +52,7 @@ class InetTablePropertyTest {
     @Property(tries = 60)
     void a_table_lets_go_of_the_next_hops_of_routes_that_went(@ForAll("prefixes") List<Ipv4Prefix> prefixes) {
         var nextHops = new NextHopTable();
-        var table = new InetTable(Ipv4Address.ANY, nextHops);
+        var table = new InetTable(Ipv4Address.ANY, nextHops, 0, new RouteWatch());
         prefixes.forEach(prefix -> table.put(new FibRoute(prefix, 1, -1, false, false, false, null)));
         assertEquals(1 + prefixes.stream().distinct().count(), nextHops.holders(1));
 

@@ -10,7 +10,8 @@ import net.minitrail.net.runtime.RoutingLoop;
 
 /**
  * Hands what a peer says of routes from the session loop to the routing loop: the only place where a received route changes
- * thread. What one read of the socket brought crosses together. When the routing loop falls behind, the socket is no
+ * thread. What one read of the socket brought crosses together; if it is little, and the routing loop idle, it is not worth
+ * another thread. When the routing loop falls behind, the socket is no
  * longer read, so TCP slows the peer and no queue grows.
  *
  * <p>Confined to the session loop, apart from the count of what is pending.
@@ -18,6 +19,9 @@ import net.minitrail.net.runtime.RoutingLoop;
 final class UpdateHandoff {
     private static final int PAUSE_AT = 4096;
     private static final int RESUME_AT = 1024;
+
+    /** So few messages take less time than waking the routing loop's thread. */
+    private static final int SMALL = 4;
 
     private final Channel channel;
     private final RoutingLoop routing;
@@ -48,7 +52,11 @@ final class UpdateHandoff {
         }
         List<BgpMessage> batch = inbox;
         inbox = new ArrayList<>(Math.min(batch.size(), PAUSE_AT));
-        routing.execute(() -> deliver(batch));
+        if (batch.size() <= SMALL) {
+            routing.executeOrRun(() -> deliver(batch));
+        } else {
+            routing.execute(() -> deliver(batch));
+        }
     }
 
     /** Messages that the routing loop has not seen yet; any thread. */

@@ -14,7 +14,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A routing loop on a thread of its own. Thread-safe at {@link #execute} and {@link #schedule}.
+ * A routing loop on a thread of its own, for which another thread may stand in while it has nothing to do. Thread-safe at
+ * {@link #execute}, {@link #executeOrRun} and {@link #schedule}.
  *
  * <p>An error in a task ends the process through the default handler of uncaught exceptions: tables after half a change are
  * worse than none.
@@ -34,6 +35,13 @@ public final class ThreadRoutingLoop implements RoutingLoop, AutoCloseable {
     private final ArrayDeque<Runnable> batchEndOrder = new ArrayDeque<>();
     private final LongSupplier batchClock;
     private final Thread thread;
+
+    /** Who runs tasks now; changed with the lock held. */
+    private volatile @Nullable Thread runner;
+
+    /** Whether the loop's own thread had something to do while another ran tasks. */
+    private boolean keptOut;
+
     private boolean closed;
     private long sequence;
 
@@ -58,7 +66,53 @@ public final class ThreadRoutingLoop implements RoutingLoop, AutoCloseable {
         lock.lock();
         try {
             tasks.add(task);
-            changed.signal();
+            if (runner == null) {
+                changed.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void executeOrRun(Runnable task) {
+        if (!standIn()) {
+            execute(task);
+            return;
+        }
+        try {
+            task.run();
+            endBatch();
+        } catch (RuntimeException | Error failure) {
+            Thread.UncaughtExceptionHandler handler = thread.getUncaughtExceptionHandler();
+            close();
+            handler.uncaughtException(thread, failure); // as if the loop's own thread had met it
+        } finally {
+            handBack();
+        }
+    }
+
+    /** Whether the caller runs tasks from now on: if nobody does, and nothing waits that should come first. */
+    private boolean standIn() {
+        lock.lock();
+        try {
+            if (runner != null || closed || !tasks.isEmpty() || !thread.isAlive()) {
+                return false;
+            }
+            runner = Thread.currentThread();
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void handBack() {
+        lock.lock();
+        try {
+            runner = null;
+            if (!tasks.isEmpty() || keptOut) {
+                changed.signal();
+            }
         } finally {
             lock.unlock();
         }
@@ -92,7 +146,7 @@ public final class ThreadRoutingLoop implements RoutingLoop, AutoCloseable {
 
     @Override
     public boolean inLoop() {
-        return Thread.currentThread() == thread;
+        return Thread.currentThread() == runner;
     }
 
     /** Lets the running task end, drops the others and waits for the thread. */
@@ -138,12 +192,24 @@ public final class ThreadRoutingLoop implements RoutingLoop, AutoCloseable {
     private boolean take(ArrayDeque<Runnable> batch) {
         lock.lock();
         try {
-            while (!closed) {
+            if (runner == thread) {
+                runner = null;
+            }
+            while (true) {
+                keptOut = runner != null;
+                if (keptOut) {
+                    changed.awaitUninterruptibly();
+                    continue;
+                }
+                if (closed) {
+                    return false;
+                }
                 long wait = dueTimers(batch);
                 for (int i = 0; i < BATCH_LIMIT && !tasks.isEmpty(); i++) {
                     batch.add(tasks.remove());
                 }
                 if (!batch.isEmpty()) {
+                    runner = thread;
                     return true;
                 }
                 if (wait < 0) {
@@ -152,7 +218,6 @@ public final class ThreadRoutingLoop implements RoutingLoop, AutoCloseable {
                     changed.awaitNanos(wait);
                 }
             }
-            return false;
         } catch (InterruptedException e) { // nobody but a closing process interrupts the loop
             return false;
         } finally {

@@ -2,14 +2,18 @@ package net.minitrail.net.runtime;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import net.minitrail.net.Ipv4Address;
@@ -51,6 +55,105 @@ class RuntimeTest {
                             log.contains("task 2") && log.get(log.size() - 1).equals("announce"));
         }
         return log;
+    }
+
+    @Test
+    void who_finds_the_loop_idle_runs_a_small_task_and_the_end_of_its_batch() {
+        List<String> log = Collections.synchronizedList(new ArrayList<>());
+        try (var loop = new ThreadRoutingLoop("test").start()) {
+            loop.executeOrRun(() -> {
+                log.add("task in " + Thread.currentThread().getName() + " " + loop.inLoop());
+                loop.execute(() -> log.add("later in " + Thread.currentThread().getName()));
+                loop.atBatchEnd(() -> log.add("announce"));
+            });
+
+            String here = Thread.currentThread().getName();
+            assertEquals(List.of("task in " + here + " true", "announce"), log.subList(0, 2));
+            assertFalse(loop.inLoop());
+            await().atMost(Duration.ofSeconds(5)).until(() -> log.contains("later in test"));
+        }
+    }
+
+    @Test
+    void a_task_waits_for_those_before_it() throws InterruptedException {
+        List<String> log = Collections.synchronizedList(new ArrayList<>());
+        var busy = new CountDownLatch(1);
+        var done = new CountDownLatch(1);
+        try (var loop = new ThreadRoutingLoop("test").start()) {
+            loop.execute(() -> {
+                Uninterruptibles.awaitUninterruptibly(busy);
+                log.add("first");
+            });
+            loop.executeOrRun(
+                    () -> log.add("second in " + Thread.currentThread().getName()));
+            loop.execute(done::countDown);
+            assertEquals(List.of(), log);
+
+            busy.countDown();
+
+            assertTrue(done.await(5, TimeUnit.SECONDS));
+            assertEquals(List.of("first", "second in test"), log);
+        }
+    }
+
+    /** Each of many threads adds to a number that nothing guards but the loop. */
+    @Test
+    void tasks_run_one_at_a_time_whoever_runs_them() throws InterruptedException {
+        var sum = new int[1];
+        var ran = new CountDownLatch(4 * 20_000);
+        try (var loop = new ThreadRoutingLoop("test").start()) {
+            Runnable task = () -> {
+                sum[0]++;
+                ran.countDown();
+            };
+            for (int thread = 0; thread < 4; thread++) {
+                boolean may = thread % 2 == 0;
+                new Thread(() -> {
+                            for (int i = 0; i < 20_000; i++) {
+                                if (may) {
+                                    loop.executeOrRun(task);
+                                } else {
+                                    loop.execute(task);
+                                }
+                            }
+                        })
+                        .start();
+            }
+            assertTrue(ran.await(20, TimeUnit.SECONDS));
+            assertEquals(80_000, sum[0]);
+        }
+    }
+
+    @Test
+    void an_error_in_a_task_stops_the_loop_whoever_runs_it() {
+        List<String> log = Collections.synchronizedList(new ArrayList<>());
+        Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+        Thread.setDefaultUncaughtExceptionHandler(
+                (thread, error) -> log.add(thread.getName() + ": " + error.getMessage()));
+        try (var loop = new ThreadRoutingLoop("test").start()) {
+            loop.executeOrRun(() -> {
+                throw new IllegalStateException("half a change");
+            });
+            loop.executeOrRun(() -> log.add("never"));
+
+            assertEquals(List.of("test: half a change"), log);
+        } finally {
+            Thread.setDefaultUncaughtExceptionHandler(before);
+        }
+    }
+
+    @Test
+    void timers_fire_while_others_run_tasks() {
+        var fired = new AtomicLong();
+        try (var loop = new ThreadRoutingLoop("test").start()) {
+            loop.schedule(Duration.ofMillis(5), fired::incrementAndGet);
+            await().atMost(Duration.ofSeconds(5))
+                    .pollInterval(Duration.ofMillis(1))
+                    .until(() -> {
+                        loop.executeOrRun(() -> {});
+                        return fired.get() == 1;
+                    });
+        }
     }
 
     @Test

@@ -163,6 +163,16 @@ final class ClientLink implements StreamDecoder.Events {
     }
 
     @Override
+    public void onReadComplete() {
+        flush();
+    }
+
+    /** Hands over what the control node said so far. */
+    void flush() {
+        up().handoff().flush();
+    }
+
+    @Override
     public void onTcpDown(@Nullable String reason) {
         if (error == StreamError.CONNECTION_TIMEOUT) {
             client.fail(reason == null ? "connection closed by control node" : "connection lost: " + reason);

@@ -141,6 +141,11 @@ final class ServerSession implements AgentConnection, StreamDecoder.Events {
     }
 
     @Override
+    public void onReadComplete() {
+        handoff.flush();
+    }
+
+    @Override
     public void onTcpDown(@Nullable String problem) {
         if (reason.isEmpty() || up) {
             reason = problem == null ? "connection closed by agent" : "connection lost: " + problem;
@@ -242,6 +247,7 @@ final class ServerSession implements AgentConnection, StreamDecoder.Events {
         if (up) {
             up = false;
             String why = reason;
+            handoff.flush();
             routing.execute(() -> server.listener().onAgentDown(this, why));
         }
     }

@@ -20,6 +20,9 @@ final class StreamDecoder extends ChannelInboundHandlerAdapter {
 
         void onFault(StreamException fault);
 
+        /** All that one read of the socket brought has been told. */
+        void onReadComplete();
+
         /** TCP is down; {@code reason} says why if an error did it. */
         void onTcpDown(@Nullable String reason);
     }
@@ -77,6 +80,12 @@ final class StreamDecoder extends ChannelInboundHandlerAdapter {
             stop();
             events.onFault(fault);
         }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        events.onReadComplete();
+        ctx.fireChannelReadComplete();
     }
 
     @Override

@@ -236,6 +236,7 @@ public final class XmppClient implements AutoCloseable {
         flaps++;
         String reason = lastError;
         LOG.info("controller={} event=down reason={}", config.remote(), reason);
+        current.flush();
         routing.execute(() -> {
             usable = null;
             listener.onDown(this, reason);

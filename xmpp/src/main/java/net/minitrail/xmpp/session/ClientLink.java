@@ -6,7 +6,6 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.ssl.SslContext;
-import java.nio.ByteBuffer;
 import java.security.cert.X509Certificate;
 import net.minitrail.net.runtime.RoutingLoop;
 import net.minitrail.xmpp.stanza.ControllerNotice;
@@ -213,7 +212,7 @@ final class ClientLink implements StreamDecoder.Events {
     }
 
     /** Any thread, once TCP is up. */
-    void send(ByteBuffer octets, int stanzas) {
+    void send(byte[] octets, int stanzas) {
         SessionChannel channel = up().channel();
         channel.counters.stanzasOut.addAndGet(stanzas);
         channel.outbound().offer(octets);

@@ -2,18 +2,17 @@ package net.minitrail.xmpp.session;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.nio.ByteBuffer;
 import net.minitrail.xmpp.stanza.Dialect;
 import net.minitrail.xmpp.stanza.RenderedBody;
 import net.minitrail.xmpp.stanza.XmlWriter;
 
 /** What surrounds the bodies sent to one agent. Immutable. */
 final class Envelope {
-    private static final ByteBuffer AFTER_ROUTES = octets("</message>");
-    private static final ByteBuffer AFTER_CONFIG = octets("</iq>");
+    private static final byte[] AFTER_ROUTES = octets("</message>");
+    private static final byte[] AFTER_CONFIG = octets("</iq>");
 
-    private final ByteBuffer beforeRoutes;
-    private final ByteBuffer beforeConfig;
+    private final byte[] beforeRoutes;
+    private final byte[] beforeConfig;
 
     /** Routes go to the agent, configuration to its virtual-router. */
     Envelope(String controllerJid, String agent) {
@@ -28,13 +27,10 @@ final class Envelope {
 
     void queue(RenderedBody body, Outbound outbound) {
         boolean routes = body.destination() == RenderedBody.Destination.ROUTES;
-        outbound.queue(
-                (routes ? beforeRoutes : beforeConfig).duplicate(),
-                body.octets(),
-                (routes ? AFTER_ROUTES : AFTER_CONFIG).duplicate());
+        outbound.queue(routes ? beforeRoutes : beforeConfig, body.array(), routes ? AFTER_ROUTES : AFTER_CONFIG);
     }
 
-    private static ByteBuffer octets(String text) {
-        return ByteBuffer.wrap(text.getBytes(UTF_8)).asReadOnlyBuffer();
+    private static byte[] octets(String text) {
+        return text.getBytes(UTF_8);
     }
 }

@@ -3,7 +3,6 @@ package net.minitrail.xmpp.session;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import java.nio.ByteBuffer;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -26,7 +25,7 @@ final class Outbound {
     private final RoutingLoop routing;
     private final long limit;
     private final Runnable overflow;
-    private final Queue<ByteBuffer[]> queue = new ConcurrentLinkedQueue<>();
+    private final Queue<byte[][]> queue = new ConcurrentLinkedQueue<>();
     private final AtomicLong queued = new AtomicLong();
     private final AtomicBoolean full = new AtomicBoolean();
     private final AtomicBoolean draining = new AtomicBoolean();
@@ -43,7 +42,7 @@ final class Outbound {
     }
 
     /** Sends the parts as one; none of them may change any more. Any thread. */
-    void offer(ByteBuffer... parts) {
+    void offer(byte[]... parts) {
         queue(parts);
         flush();
     }
@@ -56,7 +55,7 @@ final class Outbound {
     }
 
     /** Like {@link #offer}, but nothing goes before the next {@link #flush}. Any thread. */
-    void queue(ByteBuffer... parts) {
+    void queue(byte[]... parts) {
         if (!channel.isActive()) {
             return;
         }
@@ -124,17 +123,17 @@ final class Outbound {
 
     /** Writes what is first in the queue, as much of it as goes together; false if there is nothing. */
     private boolean writeSome() {
-        ByteBuffer[] parts = queue.poll();
+        byte[][] parts = queue.poll();
         if (parts == null) {
             return false;
         }
         int room = Math.max(size(parts), queue.isEmpty() ? 0 : TOGETHER);
         ByteBuf octets = channel.alloc().directBuffer(room);
         for (; parts != null; parts = queue.poll()) {
-            for (ByteBuffer part : parts) {
+            for (byte[] part : parts) {
                 octets.writeBytes(part);
             }
-            ByteBuffer[] next = queue.peek();
+            byte[][] next = queue.peek();
             if (next == null || size(next) > octets.writableBytes()) {
                 break;
             }
@@ -144,10 +143,10 @@ final class Outbound {
         return true;
     }
 
-    private static int size(ByteBuffer[] parts) {
+    private static int size(byte[][] parts) {
         int size = 0;
-        for (ByteBuffer part : parts) {
-            size += part.remaining();
+        for (byte[] part : parts) {
+            size += part.length;
         }
         return size;
     }

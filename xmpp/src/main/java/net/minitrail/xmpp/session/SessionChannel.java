@@ -9,7 +9,6 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
-import java.nio.ByteBuffer;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -100,8 +99,7 @@ final class SessionChannel {
      */
     void startKeepalives(Duration holdTime, Runnable stalled) {
         long period = holdTime.toNanos() / 3;
-        ByteBuffer keepalive =
-                ByteBuffer.wrap(StreamXml.KEEPALIVE.getBytes(UTF_8)).asReadOnlyBuffer();
+        byte[] keepalive = StreamXml.KEEPALIVE.getBytes(UTF_8);
         keepalives = channel.eventLoop()
                 .scheduleAtFixedRate(
                         () -> {
@@ -109,7 +107,7 @@ final class SessionChannel {
                                 stalled.run();
                             } else if (outbound.isWritable()) {
                                 counters.keepalivesOut.incrementAndGet();
-                                outbound.offer(keepalive.duplicate());
+                                outbound.offer(keepalive);
                             }
                         },
                         period,

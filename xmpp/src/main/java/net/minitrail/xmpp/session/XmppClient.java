@@ -3,7 +3,6 @@ package net.minitrail.xmpp.session;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Random;
@@ -79,7 +78,7 @@ public final class XmppClient implements AutoCloseable {
         if (current == null) {
             return false;
         }
-        current.send(ByteBuffer.wrap(writer.write(request).getBytes(UTF_8)), AgentStanzaWriter.stanzas(request));
+        current.send(writer.write(request).getBytes(UTF_8), AgentStanzaWriter.stanzas(request));
         return true;
     }
 

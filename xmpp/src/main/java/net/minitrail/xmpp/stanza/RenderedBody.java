@@ -21,11 +21,11 @@ public final class RenderedBody {
     private static final byte[] AFTER_ITEMS = "</items></event>".getBytes(UTF_8);
 
     private final Destination destination;
-    private final ByteBuffer octets;
+    private final byte[] octets;
 
     private RenderedBody(Destination destination, byte[] octets) {
         this.destination = destination;
-        this.octets = ByteBuffer.wrap(octets).asReadOnlyBuffer();
+        this.octets = octets;
     }
 
     /**
@@ -84,12 +84,17 @@ public final class RenderedBody {
 
     /** Size in octets, without the envelope. */
     public int size() {
-        return octets.remaining();
+        return octets.length;
     }
 
     /** A read-only view. */
     public ByteBuffer octets() {
-        return octets.duplicate();
+        return ByteBuffer.wrap(octets).asReadOnlyBuffer();
+    }
+
+    /** The octets themselves, for whoever writes them; nobody may change them. */
+    public byte[] array() {
+        return octets;
     }
 
     private static String beforeItems(String node) {

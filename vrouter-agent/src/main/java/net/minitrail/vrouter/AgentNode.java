@@ -80,7 +80,7 @@ final class AgentNode implements NodeProgram.Running, ControlApi.Node {
         var services = new AgentServices(agent, vrouter, loop);
         var aging = new FlowAging(loop, vrouter.flows(), FlowAging.TIMEOUT);
         var flows = new FlowSetup(vrouter, new Whereabouts(vrouter, agent), aging::watch);
-        var datapath = new Datapath(vrouter, captures::frame, fabric, services, flows);
+        var datapath = new Datapath(vrouter, captures::frame, fabric, services, flows, loop);
         services.connect(datapath);
         guests = new Guests(loop, datapath::fromGuest, commands, captures);
         controllers = new Controllers(config.name(), config.address(), config.headless(), agent, loop, events);

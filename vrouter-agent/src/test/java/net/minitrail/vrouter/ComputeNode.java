@@ -109,7 +109,8 @@ public final class ComputeNode {
                     wire.accept(one.wire());
                 },
                 services,
-                flows);
+                flows,
+                loop);
         services.connect(datapath);
         guests = new Guests(loop, datapath::fromGuest, Runnable::run, captures);
         agent.listen(guests);

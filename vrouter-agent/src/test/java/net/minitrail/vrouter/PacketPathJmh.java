@@ -93,7 +93,8 @@ public class PacketPathJmh {
                 (name, frame) -> {},
                 (tunnel, octets, inner) -> sent += octets.length,
                 new Deaf(),
-                new FlowSetup(node.vrouter, new Whereabouts(node.vrouter, node.agent), () -> {}));
+                new FlowSetup(node.vrouter, new Whereabouts(node.vrouter, node.agent), () -> {}),
+                node.loop);
         vif = guests.vif(0);
         frames = new byte[SESSIONS_OF_A_GUEST][];
         for (int i = 0; i < frames.length; i++) {

@@ -3,6 +3,7 @@ package net.minitrail.vrouter.forwarding;
 import net.minitrail.net.IpAddress;
 import net.minitrail.net.Ipv4Address;
 import net.minitrail.net.packet.EthernetFrame;
+import net.minitrail.net.runtime.RoutingLoop;
 import net.minitrail.net.underlay.Encapsulation;
 import net.minitrail.vrouter.forwarding.NextHop.Tunnel;
 import org.jspecify.annotations.Nullable;
@@ -51,8 +52,13 @@ public final class Datapath {
     private final GuestInput guests;
     private final TunnelInput tunnels;
 
-    /** @param flows decides about packets of interfaces in flow mode */
-    public Datapath(VRouter vrouter, FrameWatch watch, Fabric fabric, Agent agent, FlowAgent flows) {
+    /**
+     * Puts the steps together.
+     *
+     * @param flows decides about packets of interfaces in flow mode
+     * @param loop has time for fragments that wait
+     */
+    public Datapath(VRouter vrouter, FrameWatch watch, Fabric fabric, Agent agent, FlowAgent flows, RoutingLoop loop) {
         var exit = new TunnelExit(fabric);
         var mirroring = new Mirroring(vrouter, exit, new Mirroring.Exit() {
             @Override
@@ -65,7 +71,7 @@ public final class Datapath {
                 Datapath.this.delivery.transmit(vif, frame);
             }
         });
-        var gate = new FlowGate(vrouter, flows, mirroring);
+        var gate = new FlowGate(vrouter, flows, mirroring, loop);
         delivery = new Delivery(vrouter, watch, gate, mirroring);
         var flooding = new Flooding(vrouter, delivery, exit);
         var sightings = new Sightings(agent);

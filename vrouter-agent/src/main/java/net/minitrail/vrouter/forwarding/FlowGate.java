@@ -3,6 +3,7 @@ package net.minitrail.vrouter.forwarding;
 import net.minitrail.net.MacAddress;
 import net.minitrail.net.packet.EthernetFrame;
 import net.minitrail.net.packet.MalformedPacketException;
+import net.minitrail.net.runtime.RoutingLoop;
 import net.minitrail.vrouter.flow.Flow;
 import net.minitrail.vrouter.flow.FlowFields;
 import net.minitrail.vrouter.flow.FlowKey;
@@ -22,17 +23,18 @@ import org.jspecify.annotations.Nullable;
 final class FlowGate {
     private final VRouter vrouter;
     private final FlowAgent agent;
-    private final FragmentTable fragments = new FragmentTable();
+    private final FragmentTable fragments;
     private final Mirroring mirroring;
 
-    FlowGate(VRouter vrouter, FlowAgent agent, Mirroring mirroring) {
+    FlowGate(VRouter vrouter, FlowAgent agent, Mirroring mirroring, RoutingLoop loop) {
         this.vrouter = vrouter;
         this.agent = agent;
+        this.fragments = new FragmentTable(loop);
         this.mirroring = mirroring;
     }
 
     /**
-     * Whether a packet may go on; if not, it has been counted as dropped. It is asked about once on its way.
+     * Whether a packet may go on; if not, it has been counted as dropped, or waits. It is asked about once on its way.
      *
      * @param from the interface that it came in by
      * @param guest the guest's interface whose rules hold: where it came in, or, out of a tunnel, where it goes to
@@ -66,14 +68,19 @@ final class FlowGate {
         return admits(flow, fields, packet, from, guest, null, packet.octets().length);
     }
 
-    /** The fields of a packet, null if it has been counted as dropped. */
+    /** The fields of a packet, null if it has been counted as dropped or waits for the first part of its packet. */
     private @Nullable FlowFields fields(RoutedPacket packet, Vif from, Vrf vrf) {
         try {
             FlowFields fields = fragments.fields(packet, vrf);
             if (fields != null) {
                 return fields;
             }
-            vrouter.drop(DropReason.FRAGMENTS, from);
+            Runnable again = packet.again();
+            if (again == null) {
+                vrouter.drop(DropReason.FRAGMENTS, from);
+            } else if (!fragments.hold(packet, vrf, again, () -> vrouter.drop(DropReason.FRAGMENTS, from))) {
+                vrouter.drop(DropReason.FRAGMENT_QUEUE_FAIL, from);
+            }
         } catch (MalformedPacketException e) {
             vrouter.drop(packet.isFragment() ? DropReason.FRAGMENTS : DropReason.of(e), from);
         }

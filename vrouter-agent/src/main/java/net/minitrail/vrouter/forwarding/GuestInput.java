@@ -55,12 +55,31 @@ final class GuestInput {
             } else if (vif.has(VifFlag.DHCP) && isDhcp(frame)) {
                 agent.dhcp(vif, frame);
             } else if (frame.isIp()) {
-                RoutedPacket packet = RoutedPacket.of(frame.payload());
-                if (admits(vif, vrf, octets, frame, packet)) {
-                    bridging.bridge(vif, vrf, octets, frame, packet);
-                }
+                packet(vif, vrf, octets, frame);
             } else {
                 bridging.bridge(vif, vrf, octets, frame, null);
+            }
+        } catch (MalformedPacketException e) {
+            vrouter.drop(DropReason.of(e), vif);
+        }
+    }
+
+    private void packet(Vif vif, Vrf vrf, byte[] octets, EthernetFrame frame) throws MalformedPacketException {
+        RoutedPacket packet = RoutedPacket.of(frame.payload());
+        if (packet.isLaterFragment()) {
+            packet.mayWait(() -> again(vif, octets, frame));
+        }
+        if (admits(vif, vrf, octets, frame, packet)) {
+            bridging.bridge(vif, vrf, octets, frame, packet);
+        }
+    }
+
+    /** Goes on with a packet that had to wait, if its interface is still there. */
+    private void again(Vif vif, byte[] octets, EthernetFrame frame) {
+        Vrf vrf = vrouter.vrfs().get(vif.vrf());
+        try {
+            if (vrf != null && vif.equals(vrouter.vifs().get(vif.index()))) {
+                packet(vif, vrf, octets, frame);
             }
         } catch (MalformedPacketException e) {
             vrouter.drop(DropReason.of(e), vif);

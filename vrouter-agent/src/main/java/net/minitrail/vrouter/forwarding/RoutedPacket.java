@@ -33,6 +33,7 @@ public final class RoutedPacket {
     private @Nullable Flow flow;
     private int outerSource;
     private boolean copy;
+    private @Nullable Runnable again;
 
     private RoutedPacket(byte[] octets, boolean v4) {
         this.octets = octets;
@@ -155,6 +156,17 @@ public final class RoutedPacket {
 
     boolean isCopy() {
         return copy;
+    }
+
+    /** Sets how it begins its way once more, should it have to wait for the first part of its packet. */
+    void mayWait(Runnable newAgain) {
+        again = newAgain;
+    }
+
+    /** How it begins its way once more; null if it can't. */
+    @Nullable
+    Runnable again() {
+        return again;
     }
 
     /** The tunnel endpoint that it came from, 0 if it came by none. */

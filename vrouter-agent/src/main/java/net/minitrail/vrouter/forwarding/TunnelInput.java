@@ -69,33 +69,52 @@ final class TunnelInput {
         } else if (nextHop == null || !entry.bottom()) {
             vrouter.drop(DropReason.INVALID_LABEL, physical);
         } else {
-            deliver(id, nextHop, Octets.from(octets, at + MplsEntry.LENGTH), physical, source);
+            deliver(id, nextHop, octets, at, physical, source);
         }
     }
 
-    private void deliver(int id, NextHop nextHop, byte[] payload, Vif physical, Ipv4Address source)
+    private void deliver(int id, NextHop nextHop, byte[] octets, int at, Vif physical, Ipv4Address source)
             throws MalformedPacketException {
+        byte[] payload = Octets.from(octets, at + MplsEntry.LENGTH);
         if (nextHop instanceof Encap encap && encap.family() == Family.BRIDGE) {
             EthernetFrame frame = EthernetFrame.decode(payload);
             RoutedPacket packet = frame.isIp() && isFor(encap, frame.destination())
-                    ? RoutedPacket.of(frame.payload()).cameFrom(source)
+                    ? packet(frame.payload(), source, octets, at)
                     : null;
             delivery.bridged(encap, physical, payload, frame, packet);
         } else if (nextHop instanceof Encap encap) {
-            delivery.routed(encap, RoutedPacket.of(payload).cameFrom(source), physical);
+            delivery.routed(encap, packet(payload, source, octets, at), physical);
         } else if (nextHop instanceof Composite tree && tree.family() == Family.BRIDGE) {
             responder.fromTree(tree, payload, source);
         } else if (nextHop instanceof Composite shared && shared.hash() != null) {
-            routing.toOne(id, shared, RoutedPacket.of(payload).cameFrom(source), physical);
+            routing.toOne(id, shared, packet(payload, source, octets, at), physical);
         } else if (nextHop instanceof VrfTranslate translate) {
             Vrf vrf = vrouter.vrfs().get(translate.vrf());
             if (vrf == null) {
                 vrouter.drop(DropReason.INVALID_NH, physical);
             } else {
-                routing.route(vrf, RoutedPacket.of(payload).cameFrom(source), physical);
+                routing.route(vrf, packet(payload, source, octets, at), physical);
             }
         } else {
             vrouter.drop(DropReason.INVALID_NH, physical);
+        }
+    }
+
+    private RoutedPacket packet(byte[] ip, Ipv4Address source, byte[] octets, int at) throws MalformedPacketException {
+        RoutedPacket packet = RoutedPacket.of(ip).cameFrom(source);
+        if (packet.isLaterFragment()) {
+            packet.mayWait(() -> again(source, octets, at));
+        }
+        return packet;
+    }
+
+    /** Goes on with a packet that had to wait, from its label on. */
+    private void again(Ipv4Address source, byte[] octets, int at) {
+        Vif physical = vrouter.vifs().physical();
+        try {
+            labelled(source, octets, at, physical);
+        } catch (MalformedPacketException e) {
+            vrouter.drop(DropReason.of(e), physical);
         }
     }
 

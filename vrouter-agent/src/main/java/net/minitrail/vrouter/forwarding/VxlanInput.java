@@ -42,16 +42,16 @@ final class VxlanInput {
         Vrf vrf = nextHop instanceof VrfTranslate ? vrouter.vrfs().get(nextHop.vrf()) : null;
         if (nextHop instanceof VrfTranslate translate && vrf != null) {
             vrf.count(VrfCounter.VRF_TRANSLATES);
-            byte[] frame = Octets.from(octets, VxlanPacket.HEADER);
-            bridge(vrf, translate, source, frame, EthernetFrame.decode(frame), physical);
+            bridge(vrf, translate, source, octets, physical);
         } else {
             vrouter.drop(DropReason.INVALID_VNID, physical);
         }
     }
 
-    private void bridge(
-            Vrf vrf, VrfTranslate translate, Ipv4Address source, byte[] octets, EthernetFrame frame, Vif physical)
+    private void bridge(Vrf vrf, VrfTranslate translate, Ipv4Address source, byte[] whole, Vif physical)
             throws MalformedPacketException {
+        byte[] octets = Octets.from(whole, VxlanPacket.HEADER);
+        EthernetFrame frame = EthernetFrame.decode(octets);
         boolean group = frame.destination().isGroup();
         BridgeTable.Entry entry = vrouter.bridge().get(vrf.index(), group ? MacAddress.BROADCAST : frame.destination());
         if (entry == null && translate.floodsUnknown()) {
@@ -69,6 +69,9 @@ final class VxlanInput {
             return;
         }
         RoutedPacket packet = frame.isIp() ? RoutedPacket.of(frame.payload()).cameFrom(source) : null;
+        if (packet != null && packet.isLaterFragment()) {
+            packet.mayWait(() -> again(source, whole, physical));
+        }
         if (nextHop instanceof L2Receive) {
             receive(vrf, packet, physical);
         } else if (nextHop instanceof Encap encap && encap.family() == Family.BRIDGE) {
@@ -77,6 +80,15 @@ final class VxlanInput {
             exit.bridged(vrf, tunnel, entry.label(), octets, packet); // the MAC has moved on
         } else {
             vrouter.drop(nextHop instanceof Tunnel ? DropReason.PKT_LOOP : DropReason.INVALID_NH, physical);
+        }
+    }
+
+    /** Goes on with a packet that had to wait. */
+    private void again(Ipv4Address source, byte[] octets, Vif physical) {
+        try {
+            take(source, octets, physical);
+        } catch (MalformedPacketException e) {
+            vrouter.drop(DropReason.of(e), physical);
         }
     }
 

@@ -15,6 +15,7 @@ import net.minitrail.net.packet.Ipv4Packet;
 import net.minitrail.net.packet.MalformedPacketException;
 import net.minitrail.net.packet.MplsEntry;
 import net.minitrail.net.packet.MplsPacket;
+import net.minitrail.net.runtime.CommandShell;
 import net.minitrail.net.runtime.VirtualTimeLoop;
 import net.minitrail.net.underlay.CaptureHub;
 import net.minitrail.net.underlay.Encapsulation;
@@ -193,6 +194,11 @@ public final class ComputeNode {
             throw new AssertionError(e);
         }
         return text.toString();
+    }
+
+    /** The command line of the host. */
+    CommandShell shell() {
+        return shell;
     }
 
     /** Runs a command of the host whose reader may leave. */

@@ -35,7 +35,7 @@ final class InteropLab implements AutoCloseable {
         Path file = Files.writeString(state.resolve(name + ".yml"), "name: " + name + "\n" + yaml);
         Launcher.Result result = launcher.run("up", file.toString(), "--timeout", "2m");
         if (result.exit() != 0) {
-            launcher.run("down", "--all");
+            launcher.downAll();
             throw new AssertionError(yaml + result);
         }
         RunningLab lab =
@@ -136,6 +136,6 @@ final class InteropLab implements AutoCloseable {
 
     @Override
     public void close() {
-        launcher.run("down", "--all");
+        launcher.downAll();
     }
 }

@@ -17,7 +17,7 @@ class ExamplesIT {
 
     @AfterEach
     void leave_nothing_running() {
-        new Launcher(state).run("down", "--all");
+        new Launcher(state).downAll();
     }
 
     /** {@code outages} is how many times the lab measures lost traffic. */

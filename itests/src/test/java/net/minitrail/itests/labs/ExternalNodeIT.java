@@ -71,7 +71,7 @@ class ExternalNodeIT {
 
     @AfterEach
     void leave_nothing_running() {
-        launcher.run("down", "--all");
+        launcher.downAll();
     }
 
     @Test

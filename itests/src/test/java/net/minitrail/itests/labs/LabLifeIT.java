@@ -33,7 +33,7 @@ class LabLifeIT {
 
     @AfterEach
     void leave_nothing_running() {
-        launcher.run("down", "--all");
+        launcher.downAll();
     }
 
     @Test

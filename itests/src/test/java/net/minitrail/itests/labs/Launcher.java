@@ -93,6 +93,13 @@ public record Launcher(Path state) {
         }
     }
 
+    /** Takes all labs down that a test has left, if there are any. */
+    public void downAll() {
+        if (Files.exists(state.resolve("xdg/minitrail"))) {
+            run("down", "--all");
+        }
+    }
+
     private ProcessBuilder builder(String... arguments) {
         List<String> command = new ArrayList<>(List.of(script().toString()));
         command.addAll(List.of(arguments));

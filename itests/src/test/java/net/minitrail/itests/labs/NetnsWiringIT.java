@@ -47,7 +47,7 @@ class NetnsWiringIT {
 
     @AfterEach
     void leave_nothing_running() {
-        launcher.run("down", "--all");
+        launcher.downAll();
     }
 
     @Test

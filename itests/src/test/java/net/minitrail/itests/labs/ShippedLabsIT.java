@@ -18,7 +18,7 @@ class ShippedLabsIT {
 
     @AfterEach
     void leave_nothing_running() {
-        new Launcher(state).run("down", "--all");
+        new Launcher(state).downAll();
     }
 
     @ParameterizedTest

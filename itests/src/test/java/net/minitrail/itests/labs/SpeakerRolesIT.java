@@ -28,7 +28,7 @@ class SpeakerRolesIT {
 
     @AfterEach
     void leave_nothing_running() {
-        new Launcher(state).run("down", "--all");
+        new Launcher(state).downAll();
     }
 
     @ParameterizedTest(name = "{0} as {1}")

@@ -21,7 +21,7 @@ class VxlanIT {
 
     @AfterEach
     void leave_nothing_running() {
-        new Launcher(state).run("down", "--all");
+        new Launcher(state).downAll();
     }
 
     @Test

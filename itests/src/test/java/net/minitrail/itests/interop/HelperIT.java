@@ -2,11 +2,13 @@ package net.minitrail.itests.interop;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import net.minitrail.itests.interop.RestartingDaemon.Promise;
 import net.minitrail.itests.labs.RealSpeakers;
 import net.minitrail.itests.node.NodeProcess;
 import net.minitrail.itests.node.OwnDaemon;
@@ -26,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 /** A daemon is killed and started again: the controller keeps its routes meanwhile (RFC 4724 section 4.2), and nobody sees it. */
-@Timeout(180)
+@Timeout(400)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class HelperIT {
@@ -48,6 +50,7 @@ class HelperIT {
 
     private static final String ROLE = "neighbor that restarts";
     private static final String FEATURE = "routes are kept until it has told all";
+    private static final String LONG_LIVED = "routes are the last choice when it is late";
 
     private final Results results = new Results();
 
@@ -60,8 +63,8 @@ class HelperIT {
         try (NodeProcess controller =
                         NodeProcess.start("controller", "controller", CONTROLLER, directory, "-XX:+UseSerialGC");
                 PeerConnection watcher = PeerConnection.open("127.49.1.9", controller.endpoint("bgp"), WATCHER)) {
-            int port = controller.endpoint("bgp").getPort();
-            try (OwnDaemon daemon = kind.start(directory.resolve("first"), port, List.of(1, 2), false)) {
+            var promise = new Promise(controller.endpoint("bgp").getPort(), 60);
+            try (OwnDaemon daemon = kind.start(directory.resolve("first"), promise, List.of(1, 2), false)) {
                 await().atMost(PATIENCE).until(() -> holds(watcher, 1) && holds(watcher, 2));
                 daemon.kill();
                 await().atMost(PATIENCE)
@@ -74,7 +77,7 @@ class HelperIT {
                         session(controller, kind).path("graceful_restart").asString());
                 assertEquals(2, routes(controller), "routes that are kept");
             }
-            try (OwnDaemon daemon = kind.start(directory.resolve("second"), port, List.of(1), true)) {
+            try (OwnDaemon daemon = kind.start(directory.resolve("second"), promise, List.of(1), true)) {
                 await().atMost(PATIENCE).until(() -> !holds(watcher, 2) && holds(watcher, 1));
                 assertEquals(1, watcher.received().withdrawals(key(2)));
                 assertEquals(
@@ -93,8 +96,48 @@ class HelperIT {
         }
     }
 
-    @Test
+    /** The watcher does not know what stale routes are, so section 4.6 of RFC 9494 says how it is told of them. */
+    @ParameterizedTest
+    @EnumSource(RestartingDaemon.class)
     @Order(2)
+    void routes_of_a_daemon_that_is_late_become_the_last_choice(RestartingDaemon kind, @TempDir Path directory)
+            throws Exception {
+        RealSpeakers.need(kind.speaker().kind());
+        try (NodeProcess controller =
+                        NodeProcess.start("controller", "controller", CONTROLLER, directory, "-XX:+UseSerialGC");
+                PeerConnection watcher = PeerConnection.open("127.49.1.9", controller.endpoint("bgp"), WATCHER)) {
+            var promise = new Promise(controller.endpoint("bgp").getPort(), 1);
+            try (OwnDaemon daemon = kind.start(directory.resolve("first"), promise, List.of(1, 2), false)) {
+                await().atMost(PATIENCE).until(() -> holds(watcher, 1) && holds(watcher, 2));
+                assertFalse(isLastChoice(watcher, 1));
+                daemon.kill();
+                await().atMost(PATIENCE).until(() -> isLastChoice(watcher, 1) && isLastChoice(watcher, 2));
+                assertEquals(2, routes(controller), "routes that are kept");
+                assertEquals(
+                        0,
+                        watcher.received().withdrawals(key(1))
+                                + watcher.received().withdrawals(key(2)));
+            }
+            try (OwnDaemon daemon = kind.start(directory.resolve("second"), promise, List.of(1), true)) {
+                await().atMost(PATIENCE)
+                        .until(() -> !holds(watcher, 2) && holds(watcher, 1) && !isLastChoice(watcher, 1));
+                assertTrue(daemon.isAlive() && watcher.isUp());
+            }
+        }
+        results.works(ROLE, kind.speaker(), "inet-vpn", LONG_LIVED);
+    }
+
+    /** Whether a peer was told the route with LOCAL_PREF 0, LLGR_STALE and NO_EXPORT. */
+    private static boolean isLastChoice(PeerConnection peer, int route) {
+        var held = peer.received().routes().get(key(route).id());
+        return held != null
+                && held.attributes().contains("40050400000000")
+                && held.attributes().contains("ffff0006")
+                && held.attributes().contains("ffffff01");
+    }
+
+    @Test
+    @Order(3)
     void the_page_tells_what_was_seen() throws Exception {
         new Matrix(results, Speaker.ALL).check();
     }

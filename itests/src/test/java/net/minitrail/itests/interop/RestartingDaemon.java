@@ -10,14 +10,14 @@ import java.util.stream.Collectors;
 import net.minitrail.itests.node.OwnDaemon;
 
 /**
- * A daemon that offers graceful restart (RFC 4724) and has VPN routes 65500:7:10.77.x.0/24, with the label 70 + x and next hop
+ * A daemon that offers graceful restart, the long-lived one too, and has VPN routes 65500:7:10.77.x.0/24, with the label 70 + x and next hop
  * 192.168.100.20. It calls a controller at 127.49.0.2.
  */
 enum RestartingDaemon {
     /** Without routes to select it marks their end as soon as the session is up, and tells its own a little later (8.4.4). */
     FRR("127.49.1.1", new FrrSpeaker(), "sends its End-of-RIB before its VPN routes") {
         @Override
-        OwnDaemon start(Path directory, int port, List<Integer> routes, boolean again) throws IOException {
+        OwnDaemon start(Path directory, Promise promise, List<Integer> routes, boolean again) throws IOException {
             String config = """
                     log stdout
                     debug bgp updates
@@ -27,7 +27,8 @@ enum RestartingDaemon {
                      no bgp default ipv4-unicast
                      bgp graceful-restart
                      bgp graceful-restart preserve-fw-state
-                     bgp graceful-restart restart-time 60
+                     bgp graceful-restart restart-time TIME
+                     bgp long-lived-graceful-restart stale-time 60
                      neighbor 127.49.0.2 remote-as 65500
                      neighbor 127.49.0.2 port PORT
                      neighbor 127.49.0.2 update-source 127.49.1.1
@@ -47,13 +48,13 @@ enum RestartingDaemon {
                     directory,
                     address(),
                     1799,
-                    fill(config, port, routes, "  network 10.77.%1$d.0/24 rd 65500:7 label 7%1$d"));
+                    fill(config, promise, routes, "  network 10.77.%1$d.0/24 rd 65500:7 label 7%1$d"));
         }
     },
     GOBGP("127.49.1.2", new GobgpSpeaker(), "") {
         /** Its session waits until its routes are there. */
         @Override
-        OwnDaemon start(Path directory, int port, List<Integer> routes, boolean again) throws IOException {
+        OwnDaemon start(Path directory, Promise promise, List<Integer> routes, boolean again) throws IOException {
             String config = """
                     [global.config]
                       as = 65500
@@ -73,15 +74,22 @@ enum RestartingDaemon {
                         idle-hold-time-after-reset = 1
                       [neighbors.graceful-restart.config]
                         enabled = true
-                        restart-time = 60
+                        restart-time = TIME
+                        long-lived-enabled = true
                       [[neighbors.afi-safis]]
                         [neighbors.afi-safis.config]
                           afi-safi-name = "l3vpn-ipv4-unicast"
                         [neighbors.afi-safis.mp-graceful-restart.config]
                           enabled = true
+                        [neighbors.afi-safis.long-lived-graceful-restart.config]
+                          enabled = true
+                          restart-time = 60
                     """;
             OwnDaemon daemon = OwnDaemon.gobgp(
-                    directory, address(), fill(config, port, routes, ""), again ? new String[] {"-r"} : new String[0]);
+                    directory,
+                    address(),
+                    fill(config, promise, routes, ""),
+                    again ? new String[] {"-r"} : new String[0]);
             for (int route : routes) {
                 said(
                         daemon,
@@ -99,7 +107,7 @@ enum RestartingDaemon {
     },
     BIRD("127.49.1.3", new BirdSpeaker(), "") {
         @Override
-        OwnDaemon start(Path directory, int port, List<Integer> routes, boolean again) throws IOException {
+        OwnDaemon start(Path directory, Promise promise, List<Integer> routes, boolean again) throws IOException {
             String config = """
                     router id 127.49.1.3;
                     log stderr all;
@@ -120,7 +128,9 @@ enum RestartingDaemon {
                       connect retry time 1;
                       error wait time 1, 4;
                       graceful restart on;
-                      graceful restart time 60;
+                      graceful restart time TIME;
+                      long lived graceful restart on;
+                      long lived stale time 60;
                       vpn4 mpls {
                         table vpn4tab; import all; export all; next hop keep;
                         next hop address 192.168.100.20; gateway recursive; igp table reach4;
@@ -130,9 +140,17 @@ enum RestartingDaemon {
             String route = "  route 65500:7 10.77.%1$d.0/24 via 192.168.100.20%%lo onlink mpls 7%1$d"
                     + " { bgp_ext_community.add((rt, 65500, 101)); };";
             return OwnDaemon.bird(
-                    directory, fill(config, port, routes, route), again ? new String[] {"-R"} : new String[0]);
+                    directory, fill(config, promise, routes, route), again ? new String[] {"-R"} : new String[0]);
         }
     };
+
+    /**
+     * To whom it promises what.
+     *
+     * @param controllerPort BGP of the controller
+     * @param restartTime within how many seconds it wants to be back (RFC 4724); a minute more as the last choice (RFC 9494)
+     */
+    record Promise(int controllerPort, int restartTime) {}
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -162,14 +180,14 @@ enum RestartingDaemon {
     /**
      * Starts it.
      *
-     * @param port of the controller
      * @param routes the third octets of its routes
      * @param again whether it was there before, and forwarded packets all the time
      */
-    abstract OwnDaemon start(Path directory, int port, List<Integer> routes, boolean again) throws IOException;
+    abstract OwnDaemon start(Path directory, Promise promise, List<Integer> routes, boolean again) throws IOException;
 
-    private static String fill(String config, int port, List<Integer> routes, String line) {
-        return config.replace("PORT", Integer.toString(port))
+    private static String fill(String config, Promise promise, List<Integer> routes, String line) {
+        return config.replace("PORT", Integer.toString(promise.controllerPort()))
+                .replace("TIME", Integer.toString(promise.restartTime()))
                 .replace("ROUTES", routes.stream().map(line::formatted).collect(Collectors.joining("\n")));
     }
 }

@@ -72,29 +72,29 @@ class TimersTest {
 
     @Test
     void a_slow_routing_loop_slows_the_agent_and_does_not_end_its_session() throws Exception {
-        Duration hold = Duration.ofMillis(500);
+        Duration hold = Duration.ofSeconds(1);
+        String subscribe = "<iq type='set'><pubsub><subscribe node='blue'/></pubsub>" + " ".repeat(5000) + "</iq>";
+        byte[] much = subscribe.repeat(8000).getBytes(UTF_8); // more than the kernel keeps
         var blocked = new CountDownLatch(1);
         try (var controller = new ServerFixture(ServerFixture.hasty(hold, LONG));
                 var agent = RawAgent.opened(controller.address, "eager")) {
             controller.listener.awaitUp("eager");
             controller.routing.execute(() -> {
                 try {
-                    assertTrue(blocked.await(5, TimeUnit.SECONDS));
+                    assertTrue(blocked.await(20, TimeUnit.SECONDS));
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 }
             });
-            String subscribe = "<iq type='set'><pubsub><subscribe node='blue'/></pubsub>" + " ".repeat(500) + "</iq>";
-            var sender =
-                    new Thread(() -> agent.sayInVain(subscribe.repeat(20_000).getBytes(UTF_8)));
+            var sender = new Thread(() -> agent.sayInVain(much));
             sender.start();
             long start = System.nanoTime();
             await().until(() -> System.nanoTime() - start > 3 * hold.toNanos());
-            assertTrue(sender.isAlive(), "the agent's 12 MB were not taken in");
+            assertTrue(sender.isAlive(), "the agent's 40 MB were not taken in");
 
             blocked.countDown();
 
-            controller.listener.awaitRequests("eager", 20_000);
+            controller.listener.awaitRequests("eager", 8000);
             assertTrue(controller
                     .listener
                     .of("eager")

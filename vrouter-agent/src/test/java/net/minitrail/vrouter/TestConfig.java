@@ -74,6 +74,27 @@ public final class TestConfig {
         return changes;
     }
 
+    /** The fields that choose among equal next hops, of the network or, as {@code global-vrouter-config}, of the system. */
+    public static List<ConfigChange> hashFields(String type, String... fields) {
+        var changes = new ArrayList<ConfigChange>();
+        if (type.equals("virtual-network")) {
+            node(changes, type, NETWORK, XmlElement.leaf("virtual-network-network-id", "5"), hashing(fields));
+        } else {
+            node(changes, type, "default-global-system-config:default-global-vrouter-config", hashing(fields));
+        }
+        return changes;
+    }
+
+    /** The property of these fields. */
+    public static XmlElement hashing(String... fields) {
+        var leaves = new ArrayList<XmlElement>();
+        leaves.add(XmlElement.leaf("hashing-configured", "true"));
+        for (String field : List.of("source-ip", "destination-ip", "ip-protocol", "source-port", "destination-port")) {
+            leaves.add(XmlElement.leaf(field, Boolean.toString(List.of(fields).contains(field))));
+        }
+        return XmlElement.of("ecmp-hashing-include-fields", leaves.toArray(XmlElement[]::new));
+    }
+
     /** One more address of an interface. */
     public static List<ConfigChange> address(UUID id, String address) {
         var changes = new ArrayList<ConfigChange>();

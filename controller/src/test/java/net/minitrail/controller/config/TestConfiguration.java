@@ -7,6 +7,7 @@ import net.minitrail.controller.config.ipam.AddressRule;
 import net.minitrail.controller.config.ipam.SubnetRule;
 import net.minitrail.controller.config.rules.BgpRouterRule;
 import net.minitrail.controller.config.rules.BuiltInRule;
+import net.minitrail.controller.config.rules.HashFieldsRule;
 import net.minitrail.controller.config.rules.NetworkRule;
 import net.minitrail.controller.config.rules.PolicyRule;
 import net.minitrail.controller.config.rules.PortRule;
@@ -40,6 +41,7 @@ public final class TestConfiguration {
                         new NetworkRule(),
                         new SubnetRule(addresses),
                         new PortRule(),
+                        new HashFieldsRule(),
                         addresses,
                         new RouteTargetRule(),
                         new BgpRouterRule(),

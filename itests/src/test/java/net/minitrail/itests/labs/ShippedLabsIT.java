@@ -32,6 +32,7 @@ class ShippedLabsIT {
                 "l2-virtual-network",
                 "vrrp",
                 "network-policy",
+                "ecmp",
                 "port-mirroring-juniper-header",
                 "mirroring-without-juniper-header",
                 "flow-mode-vs-packet-mode",

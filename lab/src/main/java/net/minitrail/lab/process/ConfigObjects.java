@@ -13,6 +13,7 @@ import net.minitrail.lab.topology.LabMirror;
 import net.minitrail.lab.topology.LabNetwork;
 import net.minitrail.lab.topology.LabNode;
 import net.minitrail.lab.topology.NodeKind;
+import net.minitrail.net.IpAddress;
 import net.minitrail.net.IpPrefix;
 import net.minitrail.net.RouteTarget;
 import tools.jackson.databind.JsonNode;
@@ -66,6 +67,9 @@ final class ConfigObjects {
         }
         if (network.floodUnknownUnicast()) {
             object.put("flood_unknown_unicast", true);
+        }
+        if (!network.ecmpHash().isEmpty()) {
+            HashObjects.put(object, network.ecmpHash());
         }
         PolicyObjects.policies(object, network.policies());
         targets(object, network.routeTargets(), network.importRouteTargets(), network.exportRouteTargets());
@@ -205,6 +209,9 @@ final class ConfigObjects {
         if (!port.pairs().isEmpty()) {
             addressPairs(object, port.pairs());
         }
+        if (!port.ecmpHash().isEmpty()) {
+            HashObjects.put(object, port.ecmpHash());
+        }
         PolicyObjects.securityGroups(object, port.securityGroups());
         if (port.mirror() != null) {
             PolicyObjects.mirror(object, port.mirror());
@@ -212,7 +219,7 @@ final class ConfigObjects {
         return object;
     }
 
-    /** What a {@code set} step names of a port: address pairs, packet mode, fat flows, security groups, mirroring. */
+    /** What a {@code set} step names of a port: hash fields, address pairs, packet mode, fat flows, security groups, mirroring. */
     static ObjectNode portChanges(JsonNode set) {
         ObjectNode changes = object();
         if (set.has("allowed-address-pairs")) {
@@ -226,6 +233,7 @@ final class ConfigObjects {
         if (set.has("security-groups")) {
             PolicyObjects.securityGroups(changes, strings(set.path("security-groups")));
         }
+        hash(changes, set);
         if (set.has("mirror")) {
             PolicyObjects.mirror(changes, LabMirror.of(set.path("mirror")));
         }
@@ -235,13 +243,19 @@ final class ConfigObjects {
         return changes;
     }
 
+    private static void hash(ObjectNode changes, JsonNode set) {
+        if (set.has("ecmp-hash")) {
+            HashObjects.put(changes, strings(set.path("ecmp-hash")));
+        }
+    }
+
     private static ImmutableList<String> strings(JsonNode list) {
         ImmutableList.Builder<String> strings = ImmutableList.builder();
         list.forEach(text -> strings.add(text.asString()));
         return strings.build();
     }
 
-    /** What a {@code set} step names of a network: route targets, flooding, fat flows, policies. */
+    /** What a {@code set} step names of a network: hash fields, route targets, flooding, fat flows, policies. */
     static ObjectNode networkChanges(JsonNode set) {
         ObjectNode changes = object();
         boolean targets = false;
@@ -262,6 +276,7 @@ final class ConfigObjects {
         if (set.has("fat-flows")) {
             fatFlows(changes.putObject("virtual_network_fat_flow_protocols"), set.path("fat-flows"));
         }
+        hash(changes, set);
         if (set.has("policies")) {
             PolicyObjects.policies(changes, strings(set.path("policies")));
         }
@@ -307,7 +322,13 @@ final class ConfigObjects {
         }
     }
 
+    /** Of the instance-ip that a port has its address by; ports that share an address have one. */
     static String addressUuid(LabGuest.Port port, boolean v4) {
+        for (IpAddress ip : port.ips()) {
+            if (port.sharesIps() && ip.isV4() == v4) {
+                return uuid("instance-ip", port.network() + " " + ip);
+            }
+        }
         return uuid("instance-ip", port.id() + (v4 ? "" : " v6"));
     }
 
@@ -325,6 +346,9 @@ final class ConfigObjects {
                         .add(port.id().toString())
                         .build()));
         object.put("instance_ip_family", v4 ? "v4" : "v6");
+        if (port.sharesIps()) {
+            object.put("instance_ip_mode", "active-active");
+        }
         port.ips().stream()
                 .filter(ip -> ip.isV4() == v4)
                 .forEach(ip -> object.put("instance_ip_address", ip.toString()));

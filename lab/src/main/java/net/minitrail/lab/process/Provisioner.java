@@ -23,6 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
  * that it may be given again.
  */
 public final class Provisioner {
+    private static final String PORT = "virtual-machine-interface";
+
     private final Lab lab;
     private final ImmutableList<ConfigApi> controllers;
     private final ImmutableMap<String, NodeClient> agents;
@@ -68,6 +70,9 @@ public final class Provisioner {
                         ErrorCode.CONFIG_REFUSED, api.controller() + " has no global-system-config", null));
         api.update("global-system-config", uuid, system);
         setEncapsulation(api, lab.encapsulationPriorities());
+        if (!lab.ecmpHash().isEmpty()) {
+            setEcmpHash(api, lab.ecmpHash());
+        }
         LabNode self = Objects.requireNonNull(lab.nodes().get(api.controller()));
         int port = lab.wiring().bgpPort();
         api.create("bgp-router", ConfigObjects.bgpRouter(self, port));
@@ -84,10 +89,25 @@ public final class Provisioner {
 
     private void setEncapsulation(ConfigApi api, ImmutableList<String> priorities) {
         boolean configured = lab.networks().values().stream().anyMatch(network -> network.vni() != 0);
+        setVrouters(api, ConfigObjects.encapsulation(priorities, configured));
+    }
+
+    /** Sets the fields that choose among guests with the same address, of networks and ports that do not say it. */
+    public void setEcmpHash(ImmutableList<String> fields) {
+        controllers.forEach(api -> setEcmpHash(api, fields));
+    }
+
+    private static void setEcmpHash(ConfigApi api, ImmutableList<String> fields) {
+        ObjectNode changes = ConfigApi.object();
+        HashObjects.put(changes, fields);
+        setVrouters(api, changes);
+    }
+
+    private static void setVrouters(ConfigApi api, ObjectNode changes) {
         String uuid = api.find("global-vrouter-config", ConfigObjects.VROUTERS)
                 .orElseThrow(() -> new LabException(
                         ErrorCode.CONFIG_REFUSED, api.controller() + " has no global-vrouter-config", null));
-        api.update("global-vrouter-config", uuid, ConfigObjects.encapsulation(priorities, configured));
+        api.update("global-vrouter-config", uuid, changes);
     }
 
     public void createNetwork(LabNetwork network) {
@@ -132,7 +152,7 @@ public final class Provisioner {
     public void setPort(LabGuest guest, JsonNode set) {
         ObjectNode changes = ConfigObjects.portChanges(set);
         String port = guest.ports().get(0).id().toString();
-        controllers.forEach(api -> api.update("virtual-machine-interface", port, changes));
+        controllers.forEach(api -> api.update(PORT, port, changes));
     }
 
     /** Creates a guest with its ports on every controller, then announces the ports to its agent. */
@@ -146,11 +166,34 @@ public final class Provisioner {
                     uuid("virtual-machine", guest.name()),
                     true);
             for (LabGuest.Port port : guest.ports()) {
-                api.create("virtual-machine-interface", ConfigObjects.port(guest, port));
-                families(port).forEach(v4 -> api.create("instance-ip", ConfigObjects.address(port, v4)));
+                api.create(PORT, ConfigObjects.port(guest, port));
+                families(port).forEach(v4 -> createAddress(api, port, v4));
             }
         }
         announcePorts(guest);
+    }
+
+    /** An address that several ports share is created with the first of them, and the others refer to it. */
+    private static void createAddress(ConfigApi api, LabGuest.Port port, boolean v4) {
+        api.create("instance-ip", ConfigObjects.address(port, v4));
+        if (port.sharesIps()) {
+            String uuid = ConfigObjects.addressUuid(port, v4);
+            api.reference("instance-ip", uuid, PORT, port.id().toString(), true);
+        }
+    }
+
+    private static void deleteAddress(ConfigApi api, LabGuest.Port port, boolean v4) {
+        String uuid = ConfigObjects.addressUuid(port, v4);
+        if (port.sharesIps()) {
+            api.reference("instance-ip", uuid, PORT, port.id().toString(), false);
+        }
+        boolean inUse = port.sharesIps()
+                && api.read("instance-ip", uuid)
+                        .filter(ip -> !ip.path("virtual_machine_interface_refs").isEmpty())
+                        .isPresent();
+        if (!inUse) {
+            api.delete("instance-ip", uuid);
+        }
     }
 
     /** Tells the agent of its guest's ports again, as after the agent's restart; one that is down is told when it is up. */
@@ -187,8 +230,8 @@ public final class Provisioner {
             agent.deletePort(port.id().toString());
         }
         for (ConfigApi api : controllers) {
-            families(port).forEach(v4 -> api.delete("instance-ip", ConfigObjects.addressUuid(port, v4)));
-            api.delete("virtual-machine-interface", port.id().toString());
+            families(port).forEach(v4 -> deleteAddress(api, port, v4));
+            api.delete(PORT, port.id().toString());
         }
     }
 

@@ -41,6 +41,9 @@ final class Actions {
         if (value.has("policy")) {
             return lab -> lab.provisioner().setPolicy(value.path("policy").asString(), value.path("rules"));
         }
+        if (value.has("ecmp-hash") && !value.has("network")) {
+            return lab -> lab.provisioner().setEcmpHash(texts(value.path("ecmp-hash")));
+        }
         return value.has("network")
                 ? lab -> lab.provisioner().setNetwork(network(lab, value), value)
                 : lab -> configure(lab, value);

@@ -4,8 +4,10 @@ import com.google.common.collect.ArrayListMultimap;
 import com.google.common.collect.ListMultimap;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import net.minitrail.lab.explain.ErrorCode;
@@ -16,6 +18,7 @@ import net.minitrail.net.Ipv4Prefix;
 import net.minitrail.net.Ipv6Address;
 import net.minitrail.net.MacAddress;
 import net.minitrail.net.RouteTarget;
+import tools.jackson.databind.JsonNode;
 
 /** The rules of {@code networks} and {@code guests} that the schema cannot say. */
 final class GuestChecks {
@@ -24,6 +27,7 @@ final class GuestChecks {
     private final Findings findings;
     private final ListMultimap<String, IpPrefix> subnets = ArrayListMultimap.create();
     private final Map<String, String> addresses = new HashMap<>();
+    private final Set<String> shared = new HashSet<>();
     private final Map<UUID, String> ids = new HashMap<>();
 
     GuestChecks(Findings findings) {
@@ -100,10 +104,14 @@ final class GuestChecks {
         findings.parse(at + "/mac", ErrorCode.BAD_ADDRESS, MacAddress::parse);
         addressPairs(findings, at + "/allowed-address-pairs");
         String network = findings.root().at(at + "/network").asString("");
+        boolean shares = sharesIps(findings.root().at(at));
         findings.parse(at + "/ip", ErrorCode.BAD_ADDRESS, IpAddress::parse)
-                .ifPresent(ip -> address(guest, known ? network : "", ip, at + "/ip"));
+                .ifPresent(ip -> address(guest, known ? network : "", ip, shares, at + "/ip"));
         findings.parse(at + "/ip6", ErrorCode.BAD_ADDRESS, Ipv6Address::parse)
-                .ifPresent(ip -> address(guest, known ? network : "", ip, at + "/ip6"));
+                .ifPresent(ip -> address(guest, known ? network : "", ip, shares, at + "/ip6"));
+        if (shares && findings.keys(at).stream().noneMatch(key -> key.equals("ip") || key.equals("ip6"))) {
+            findings.addAtKey(ErrorCode.BAD_FORM, at + "/ip-mode", "'ip-mode' of which address?", "ip: 10.0.0.9");
+        }
     }
 
     /** The rules of a list of allowed address pairs, wherever it stands. */
@@ -114,14 +122,25 @@ final class GuestChecks {
         });
     }
 
-    private void address(String guest, String network, IpAddress ip, String at) {
+    /** Whether others may have a port's addresses too. */
+    static boolean sharesIps(JsonNode port) {
+        return port.path("ip-mode").asString("").equals("active-active");
+    }
+
+    private void address(String guest, String network, IpAddress ip, boolean shares, String at) {
         if (subnets.get(network).isEmpty() || !inside(subnets.get(network), ip, at)) {
             return;
         }
-        String other = addresses.putIfAbsent(network + " " + ip, guest);
-        if (other != null) {
+        String key = network + " " + ip;
+        String other = addresses.putIfAbsent(key, guest);
+        if (other == null && shares) {
+            shared.add(key);
+        } else if (other != null && !(shares && shared.contains(key))) {
             findings.add(
-                    ErrorCode.ADDRESS_TWICE, at, ip + " is the address of '" + other + "' in this network already", "");
+                    ErrorCode.ADDRESS_TWICE,
+                    at,
+                    ip + " is the address of '" + other + "' in this network already",
+                    shares != shared.contains(key) ? "ports that share one have 'ip-mode: active-active' all" : "");
         }
         IpPrefix subnet = subnets.get(network).stream()
                 .filter(prefix -> prefix.contains(ip))

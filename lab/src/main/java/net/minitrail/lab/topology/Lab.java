@@ -13,6 +13,7 @@ import net.minitrail.net.underlay.Wiring;
  * @param digest SHA-256 of the file's text, in hex: tells whether a running lab is this one
  * @param message printed after {@code up}; empty for none
  * @param encapsulationPriorities what agents prefer to send in, the first one first; empty for the system's default
+ * @param ecmpHash the fields that choose among guests with the same address; empty for all five
  */
 public record Lab(
         String name,
@@ -22,6 +23,7 @@ public record Lab(
         boolean xmppTls,
         String message,
         ImmutableList<String> encapsulationPriorities,
+        ImmutableList<String> ecmpHash,
         ImmutableMap<String, LabNode> nodes,
         ImmutableMap<String, LabNetwork> networks,
         ImmutableMap<String, LabGuest> guests,

@@ -58,6 +58,7 @@ final class LabBuilder {
                 root.path("xmpp-tls").asBoolean(false),
                 root.path("message").asString(""),
                 list(root.path("encapsulation-priorities"), text -> text),
+                list(root.path("ecmp-hash"), text -> text),
                 map(root.path("nodes"), this::node),
                 map(root.path("networks"), LabBuilder::network),
                 map(root.path("guests"), LabBuilder::guest),
@@ -125,6 +126,7 @@ final class LabBuilder {
                 optional(network.path("forwarding-mode"), text -> text),
                 network.path("vni").asInt(0),
                 network.path("flood-unknown-unicast").asBoolean(false),
+                list(network.path("ecmp-hash"), text -> text),
                 list(network.path("policies"), text -> text));
     }
 
@@ -138,7 +140,9 @@ final class LabBuilder {
                     port.path("network").asString(),
                     id != null ? id : UUID.nameUUIDFromBytes(seed.getBytes(StandardCharsets.UTF_8)),
                     ips(port),
+                    GuestChecks.sharesIps(port),
                     optional(port.path("mac"), MacAddress::parse),
+                    list(port.path("ecmp-hash"), text -> text),
                     LabGuest.AddressPair.list(port.path("allowed-address-pairs")),
                     list(port.path("security-groups"), text -> text),
                     LabMirror.of(port.path("mirror"))));

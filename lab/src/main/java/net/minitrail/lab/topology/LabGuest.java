@@ -20,7 +20,9 @@ public record LabGuest(String name, String node, String profile, ImmutableList<P
      *
      * @param id names the tap interface ({@code tap} and the first 11 characters)
      * @param ips addresses asked for, one of a family at most; of the other families one is allocated
+     * @param sharesIps whether other ports may have these addresses at the same time
      * @param mac null for {@code 02:} and the first five octets of the id
+     * @param ecmpHash the fields that choose among ports with the same address; empty for the network's
      * @param pairs what it may use beside its own address
      * @param securityGroups names of its groups; none lets everything pass
      * @param mirror where its packets are mirrored to, null for nowhere
@@ -29,7 +31,9 @@ public record LabGuest(String name, String node, String profile, ImmutableList<P
             String network,
             UUID id,
             ImmutableList<IpAddress> ips,
+            boolean sharesIps,
             @Nullable MacAddress mac,
+            ImmutableList<String> ecmpHash,
             ImmutableList<AddressPair> pairs,
             ImmutableList<String> securityGroups,
             @Nullable LabMirror mirror) {}

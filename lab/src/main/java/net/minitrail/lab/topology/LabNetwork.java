@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param forwardingMode {@code l2}, {@code l3} or {@code l2_l3}; null for the system's default
  * @param vni VXLAN network identifier, 1 to 16777215, or 0 for the network's number
  * @param floodUnknownUnicast whether frames to MAC addresses that nobody knows go to everybody
+ * @param ecmpHash the fields that choose among guests with the same address; empty for the system's
  * @param policies names of its network policies, the first to match first
  */
 public record LabNetwork(
@@ -29,6 +30,7 @@ public record LabNetwork(
         @Nullable String forwardingMode,
         int vni,
         boolean floodUnknownUnicast,
+        ImmutableList<String> ecmpHash,
         ImmutableList<String> policies) {
 
     /** Domain, project and name; a plain name lives in {@code default-domain:default-project}. */

@@ -186,6 +186,35 @@ class LabFileMistakesTest {
     }
 
     @Test
+    void guests_have_one_address_only_if_all_of_them_share_it() {
+        String lab = """
+                name: a
+                nodes: {c1: {kind: vrouter-agent, address: 10.0.0.1}}
+                networks: {n: {subnet: 10.1.0.0/24}}
+                guests:
+                  one: {node: c1, ports: [{network: n, ip: 10.1.0.9, ip-mode: active-active}]}
+                  two: {node: c1, ports: [{network: n, ip: 10.1.0.9%s}]}
+                """;
+        List<LabProblem> problems = problems(lab.formatted(""));
+
+        assertFound(problems, "6:44", ErrorCode.ADDRESS_TWICE, "'one'");
+        Lab good = LabReader.read(Path.of("lab.yml"), lab.formatted(", ip-mode: active-active"));
+        assertEquals(2, good.guests().size());
+    }
+
+    @Test
+    void hash_fields_have_the_names_of_the_post() {
+        List<LabProblem> problems = problems("""
+                name: a
+                nodes: {c1: {kind: vrouter-agent, address: 10.0.0.1}}
+                ecmp-hash: [source-ip, source-prot]
+                """);
+
+        assertEquals(3, problems.get(0).position().line());
+        assertTrue(problems.get(0).toString().contains("source-port"), problems::toString);
+    }
+
+    @Test
     void a_command_cannot_want_a_word_that_no_earlier_text_has() {
         List<LabProblem> problems = problems("""
                 name: a

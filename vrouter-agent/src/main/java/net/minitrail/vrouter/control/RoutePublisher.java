@@ -117,6 +117,7 @@ final class RoutePublisher {
                 .mobility(route.sequence(), false)
                 .securityGroups(route.securityGroups())
                 .localPreference(route.preference())
+                .loadBalance(key instanceof RouteKey.Unicast ? route.hashing() : null)
                 .subProtocol(key instanceof RouteKey.Unicast ? "interface" : "")
                 .build();
         return RouteItem.of(key, ImmutableList.of(hop), attributes);

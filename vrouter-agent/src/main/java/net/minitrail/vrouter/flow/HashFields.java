@@ -46,9 +46,13 @@ public record HashFields(ImmutableSet<Field> included) {
         return new HashFields(Sets.immutableEnumSet(fields));
     }
 
-    /** A number of 0 or more, the same for all packets that have these fields of a key in common. */
-    public int hash(FlowKey key) {
-        long hash = mix(has(Field.PROTOCOL) ? key.protocol() : 0, 0);
+    /**
+     * A number of 0 or more, the same for all packets that have these fields of a key in common.
+     *
+     * @param seed of the node: where two choose one after the other, the second must not follow from the first
+     */
+    public int hash(FlowKey key, int seed) {
+        long hash = mix(has(Field.PROTOCOL) ? key.protocol() : 0, (long) seed << 8);
         if (has(Field.SOURCE_IP)) {
             hash = mix(hash ^ key.sourceHigh(), key.sourceLow());
         }

@@ -59,14 +59,16 @@ public final class EcmpMembers {
     }
 
     /** Where a packet goes: where its flow does, or, without one, where a hash of its own fields leads; -1 for nowhere. */
-    static int place(NextHopTable nextHops, Composite composite, RoutedPacket packet, boolean local) {
+    static int place(VRouter vrouter, Composite composite, RoutedPacket packet, boolean local) {
+        NextHopTable nextHops = vrouter.nextHops();
         Flow flow = packet.flow();
         int chosen = flow == null ? -1 : flow.verdict().ecmpMember();
         HashFields hash = composite.hash();
         if (usable(nextHops, composite, chosen, local) || hash == null) {
             return chosen;
         }
-        return pick(nextHops, composite, hash.hash(packet.key()), local);
+        return pick(
+                nextHops, composite, hash.hash(packet.key(), vrouter.address().value()), local);
     }
 
     /** Whether a place has a member that packets may go to. */

@@ -125,6 +125,11 @@ public sealed interface NextHop {
     /** Sends through {@code vif} behind an Ethernet header, or as the frame it already is if the family is BRIDGE. */
     record Encap(Family family, int vrf, int vif, MacAddress destination, MacAddress source, boolean policy)
             implements NextHop {
+        /** The same without policy. */
+        public Encap plain() {
+            return policy ? new Encap(family, vrf, vif, destination, source, false) : this;
+        }
+
         @Override
         public String type() {
             return "Encap";

@@ -12,8 +12,8 @@ import net.minitrail.vrouter.forwarding.NextHop.Member;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Next hops by id. Equal ones are shared and counted, unless somebody wants one for himself; the id of one that nobody holds any more is free again. Ids 0 to 3
- * are fixed. Confined to the routing loop.
+ * Next hops by id. Equal ones are shared and counted, unless somebody wants one for himself; the id of one that nobody holds
+ * any more is free again. Ids 0 to 3 are fixed. Confined to the routing loop.
  */
 public final class NextHopTable {
     /** The vRouter's own answer where no route is. */

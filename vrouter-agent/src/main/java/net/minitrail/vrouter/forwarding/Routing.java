@@ -102,7 +102,7 @@ final class Routing {
             return null;
         }
         boolean local = from.type() == Vif.Type.PHYSICAL;
-        int place = EcmpMembers.place(vrouter.nextHops(), composite, packet, local);
+        int place = EcmpMembers.place(vrouter, composite, packet, local);
         if (place < 0) {
             vrouter.drop(DropReason.INVALID_NH, from);
             return null;

@@ -287,10 +287,10 @@ public final class Agent {
         }
     }
 
-    /** Withdraws the routes of MACs that have another key now, and announces them again. */
+    /** Withdraws the routes of MACs that have another key now, and announces all again. */
     private void announceAnew(OperVrf vrf, Set<RouteKey.Evpn> before) {
         before.forEach(key -> announce(vrf, key));
-        macs.keys(vrf).forEach(key -> announce(vrf, key));
+        localRoutes(vrf).forEach(key -> announce(vrf, key));
     }
 
     private void updateVrf(NetworkConfig network) {

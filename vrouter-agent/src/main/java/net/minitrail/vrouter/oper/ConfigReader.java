@@ -13,6 +13,7 @@ import net.minitrail.net.IpAddress;
 import net.minitrail.net.IpPrefix;
 import net.minitrail.net.MacAddress;
 import net.minitrail.net.underlay.Encapsulation;
+import net.minitrail.vrouter.flow.HashFields;
 import net.minitrail.vrouter.oper.InterfaceConfig.Address;
 import net.minitrail.xmpp.stanza.ConfigObject.Node;
 import net.minitrail.xmpp.stanza.XmlElement;
@@ -25,6 +26,7 @@ final class ConfigReader {
     private static final Logger LOG = LoggerFactory.getLogger(ConfigReader.class);
 
     private static final int MOST_VNI = 0xFF_FFFF;
+    private static final String HASH_FIELDS = "ecmp-hashing-include-fields";
 
     private final ConfigGraph graph;
     private final RuleReader rules;
@@ -81,6 +83,7 @@ final class ConfigReader {
                         FatFlowReader.read(
                                 child(vmi, "virtual-machine-interface-fat-flow-protocols"),
                                 child(network, "virtual-network-fat-flow-protocols")),
+                        HashFieldsReader.read(child(vmi, HASH_FIELDS)),
                         MirrorReader.read(child(vmi, "virtual-machine-interface-properties"))),
                 "");
     }
@@ -102,6 +105,7 @@ final class ConfigReader {
                         subnets(network),
                         forwarding(network),
                         text(network, "flood-unknown-unicast").equals("true"),
+                        hashFields(network),
                         rules.policy(network)));
             }
         }
@@ -149,6 +153,15 @@ final class ConfigReader {
             }
         }
         return found.build();
+    }
+
+    /** A network's own, else the system's, else all. */
+    private HashFields hashFields(Node network) {
+        HashFields own = HashFieldsReader.read(child(network, HASH_FIELDS));
+        for (Node settings : graph.nodes("global-vrouter-config")) {
+            own = own == null ? HashFieldsReader.read(child(settings, HASH_FIELDS)) : own;
+        }
+        return own == null ? HashFields.ALL : own;
     }
 
     private static int vni(Node network, boolean configured) {

@@ -7,6 +7,7 @@ import net.minitrail.net.IpAddress;
 import net.minitrail.net.IpPrefix;
 import net.minitrail.net.MacAddress;
 import net.minitrail.vrouter.flow.FatFlowRule;
+import net.minitrail.vrouter.flow.HashFields;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param groups its security groups
  * @param fixedPreference local preference from the configuration, or 0
  * @param fatFlows its own rules and its network's
+ * @param hashFields what chooses among it and others with the same address; null if its network says
  * @param mirror where its frames are mirrored to, null for nowhere
  */
 record InterfaceConfig(
@@ -29,6 +31,7 @@ record InterfaceConfig(
         GroupRules groups,
         int fixedPreference,
         ImmutableList<FatFlowRule> fatFlows,
+        @Nullable HashFields hashFields,
         @Nullable InterfaceMirror mirror) {
 
     /**

@@ -1,7 +1,9 @@
 package net.minitrail.vrouter.oper;
 
 import com.google.common.collect.ImmutableList;
+import net.minitrail.xmpp.stanza.LoadBalance;
 import net.minitrail.xmpp.stanza.TunnelEncapsulation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What this node says of a prefix that a guest of it has, or of a MAC.
@@ -11,6 +13,7 @@ import net.minitrail.xmpp.stanza.TunnelEncapsulation;
  * @param encapsulations that it may be reached by
  * @param preference local preference
  * @param sequence how often the address has moved
+ * @param hashing what chooses among those who have it; null for the default
  */
 public record LocalRoute(
         String network,
@@ -18,7 +21,8 @@ public record LocalRoute(
         ImmutableList<TunnelEncapsulation> encapsulations,
         int preference,
         long sequence,
-        ImmutableList<Long> securityGroups) {
+        ImmutableList<Long> securityGroups,
+        @Nullable LoadBalance hashing) {
 
     static LocalRoute of(Claim claim) {
         return of(claim, claim.label());
@@ -37,12 +41,12 @@ public record LocalRoute(
     /** Of a network's broadcast tree. */
     static LocalRoute ofTree(OperVrf vrf, int label) {
         return new LocalRoute(
-                vrf.networkName(), label, TunnelChoice.LABELLED, PathPreference.LOW, 0, ImmutableList.of());
+                vrf.networkName(), label, TunnelChoice.LABELLED, PathPreference.LOW, 0, ImmutableList.of(), null);
     }
 
     /** The same for frames that come in VXLAN, whatever MAC of the network they are for. */
     LocalRoute inVxlan(int vni) {
-        return new LocalRoute(network, vni, TunnelChoice.VXLAN_ALONE, preference, sequence, securityGroups);
+        return new LocalRoute(network, vni, TunnelChoice.VXLAN_ALONE, preference, sequence, securityGroups, hashing);
     }
 
     private static LocalRoute of(Claim claim, int label) {
@@ -52,6 +56,7 @@ public record LocalRoute(
                 TunnelChoice.LABELLED,
                 claim.preference().preference(),
                 claim.preference().sequence(),
-                claim.owner().config().groups().groups());
+                claim.owner().config().groups().groups(),
+                HashFieldsReader.said(claim.owner().hashFields()));
     }
 }

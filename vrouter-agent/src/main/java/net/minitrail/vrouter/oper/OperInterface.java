@@ -218,7 +218,8 @@ public final class OperInterface {
 
     /** What chooses among it and others that have the same address: by its own configuration, else its network's. */
     HashFields hashFields() {
-        return HashFields.ALL;
+        HashFields own = config.hashFields();
+        return own == null ? vrf.network().hashFields() : own;
     }
 
     public GroupRules groups() {

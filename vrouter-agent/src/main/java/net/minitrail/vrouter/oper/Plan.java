@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import net.minitrail.vrouter.flow.HashFields;
 
 /**
  * What the configuration asks for now.
@@ -40,7 +41,16 @@ record Plan(Map<String, NetworkConfig> networks, Map<UUID, InterfaceConfig> inte
             String network = instance.substring(0, Math.max(0, instance.lastIndexOf(':')));
             networks.putIfAbsent(
                     instance,
-                    new NetworkConfig(network, instance, 0, 0, ImmutableList.of(), Forwarding.of(""), false, null));
+                    new NetworkConfig(
+                            network,
+                            instance,
+                            0,
+                            0,
+                            ImmutableList.of(),
+                            Forwarding.of(""),
+                            false,
+                            HashFields.ALL,
+                            null));
         }
     }
 }

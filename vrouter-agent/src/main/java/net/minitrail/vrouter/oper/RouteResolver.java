@@ -1,21 +1,13 @@
 package net.minitrail.vrouter.oper;
 
-import com.google.common.collect.ImmutableList;
-import java.util.ArrayList;
-import java.util.List;
 import net.minitrail.net.IpPrefix;
-import net.minitrail.net.Ipv4Address;
 import net.minitrail.net.MacAddress;
-import net.minitrail.vrouter.flow.HashFields;
 import net.minitrail.vrouter.forwarding.FibRoute;
 import net.minitrail.vrouter.forwarding.NextHop.Composite;
-import net.minitrail.vrouter.forwarding.NextHop.Member;
-import net.minitrail.vrouter.forwarding.NextHop.Tunnel;
 import net.minitrail.vrouter.forwarding.NextHopTable;
 import net.minitrail.vrouter.forwarding.VRouter;
 import net.minitrail.vrouter.oper.LocalEcmp.Way;
 import net.minitrail.xmpp.stanza.RouteItem;
-import net.minitrail.xmpp.stanza.RouteNextHop;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A local claim stands unless a control node knows a better one elsewhere: higher preference, then higher sequence. A
  * control node's path that leads back to us only confirms it; without a claim, as in a VRF that another one's routes are
- * leaked to, it leads to what is behind its label here. The network's own addresses stand before all.
+ * leaked to, it leads to what is behind its label here. A claim to a shared address joins those elsewhere. The network's own
+ * addresses stand before all.
  *
  * <p>ARP for an address is answered with its MAC where that is known. Where it is not, ARP is flooded inside the network's
  * subnets, and answered with the vRouter's own MAC outside and in networks that do not bridge. Confined to the routing loop.
@@ -32,11 +25,13 @@ final class RouteResolver {
     private final VRouter vrouter;
     private final TunnelChoice tunnels;
     private final LocalEcmp shared;
+    private final RouteMembers members;
 
     RouteResolver(VRouter vrouter, TunnelChoice tunnels) {
         this.vrouter = vrouter;
         this.tunnels = tunnels;
         this.shared = new LocalEcmp(vrouter);
+        this.members = new RouteMembers(vrouter, tunnels);
     }
 
     /** Makes the vRouter's entry for a prefix what the paths ask for now. */
@@ -55,7 +50,7 @@ final class RouteResolver {
             vrf.fib().remove(prefix);
         } else if (fixed != null && fixed.use() == Path.Use.AGENT) {
             vrf.fib().put(new FibRoute(prefix, VRouter.TO_AGENT, -1, true, false, false, null));
-        } else if (claim != null && (remote == null || !beats(remote, claim))) {
+        } else if (claim != null && (remote == null || !(beats(remote, claim) || joins(remote, claim)))) {
             putLocal(vrf, prefix, claim);
         } else if (remote == null || !putRemote(vrf, prefix, remote)) {
             if (claim != null) {
@@ -121,6 +116,14 @@ final class RouteResolver {
         return way != null ? way.nextHop() : claim != null ? claim.nextHop() : -1;
     }
 
+    /** Whether a path is of others that have an address at the same time as we do, and of us. */
+    private boolean joins(Path.Remote remote, Claim claim) {
+        RouteItem item = remote.item();
+        return claim.shared()
+                && item.attributes().localPreference() == claim.preference().preference()
+                && item.nextHops().stream().anyMatch(hop -> hop.address().equals(tunnels.own()));
+    }
+
     /** ARP for a shared address is answered with the vRouter's MAC: it is no bridge's business whom it is of. */
     private void putLocal(OperVrf vrf, IpPrefix prefix, Claim claim) {
         Way way = shared.way(vrf, prefix);
@@ -150,42 +153,15 @@ final class RouteResolver {
 
     /** Answers false if no next hop can be reached. */
     private boolean putRemote(OperVrf vrf, IpPrefix prefix, Path.Remote remote) {
-        List<Member> members = members(remote.item());
-        if (members.isEmpty()) {
+        RouteMembers.Way way = members.way(vrf, prefix, remote.item(), localNextHop(vrf, prefix));
+        if (way == null) {
             return false;
         }
-        boolean single = members.size() == 1;
-        int nextHop = single
-                ? members.get(0).nextHop()
-                : vrouter.nextHops()
-                        .hold(Composite.ecmp(vrf.index(), false, HashFields.ALL, ImmutableList.copyOf(members)));
-        int label = members.get(0).label();
+        boolean single = !(vrouter.nextHops().get(way.nextHop()) instanceof Composite);
         MacAddress mac = single ? MacBindings.of(vrf, prefix) : null;
         boolean floods = mac == null && floods(vrf, prefix, remote.item());
-        vrf.fib().put(new FibRoute(prefix, nextHop, label, !floods, waits(vrf, prefix), floods, mac));
-        if (!single) {
-            vrouter.nextHops().release(nextHop);
-        }
-        members.forEach(member -> vrouter.nextHops().release(member.nextHop()));
+        vrf.fib().put(new FibRoute(prefix, way.nextHop(), way.label(), !floods, waits(vrf, prefix), floods, mac));
+        vrouter.nextHops().release(way.nextHop());
         return true;
-    }
-
-    /** The next hops of a path, each held once for the caller. A next hop of our own is the local one behind its label. */
-    private List<Member> members(RouteItem item) {
-        var members = new ArrayList<Member>();
-        for (RouteNextHop hop : item.nextHops()) {
-            if (hop.address().equals(tunnels.own())) {
-                int local = vrouter.labels().nextHop(hop.label());
-                if (local >= 0) {
-                    members.add(new Member(vrouter.nextHops().hold(local), -1));
-                }
-            } else if (hop.address() instanceof Ipv4Address v4 && hop.isUsable()) {
-                Tunnel tunnel = tunnels.forPackets(v4, hop.encapsulations());
-                if (tunnel != null) {
-                    members.add(new Member(vrouter.nextHops().hold(tunnel), hop.label()));
-                }
-            }
-        }
-        return members;
     }
 }

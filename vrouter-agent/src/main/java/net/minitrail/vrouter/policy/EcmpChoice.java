@@ -56,7 +56,8 @@ final class EcmpChoice {
 
     private int pick(Composite composite, FlowKey key, boolean local) {
         HashFields hash = composite.hash();
-        return hash == null ? -1 : EcmpMembers.pick(vrouter.nextHops(), composite, hash.hash(key), local);
+        int seed = vrouter.address().value();
+        return hash == null ? -1 : EcmpMembers.pick(vrouter.nextHops(), composite, hash.hash(key, seed), local);
     }
 
     /** Whether the reverse of a flow comes from where a next hop leads to. */

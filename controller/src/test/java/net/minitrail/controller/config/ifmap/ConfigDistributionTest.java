@@ -222,6 +222,29 @@ class ConfigDistributionTest {
     }
 
     @Test
+    void hash_fields_of_a_network_and_a_port_go_out_and_some_field_must_be_left() {
+        ConfigObject network = config.network("ecmp", "10.1.0.0/24");
+        String fields = "{ecmp_hashing_include_fields: {hashing_configured: true, source_ip: %s, destination_ip: false,"
+                + " ip_protocol: false, source_port: false, destination_port: false}}";
+        router();
+        machine();
+        ConfigObject port = port("one", network);
+        config.update(network, fields.formatted("true"));
+        config.update(port, fields.formatted("true"));
+        distribution.subscribe(session, ROUTER);
+        distribution.subscribe(session, "virtual-machine:" + MACHINE);
+
+        String sent =
+                "<ecmp-hashing-include-fields><hashing-configured>true</hashing-configured><source-ip>true</source-ip>";
+        assertEquals(3, take().split(sent, -1).length);
+        Rejected refusal = TestConfiguration.refusal(() -> config.update(network, fields.formatted("false")));
+        assertEquals(
+                "ecmp_hashing_include_fields: hashing_configured is true and all fields are false (expected at least one of"
+                        + " source_ip, destination_ip, ip_protocol, source_port, destination_port)",
+                refusal.getMessage());
+    }
+
+    @Test
     void a_fat_flow_cannot_ignore_and_aggregate_the_same_side() {
         ConfigObject network = config.network("fat", "10.1.0.0/24");
         Rejected refusal = TestConfiguration.refusal(() -> config.update(network, """

@@ -35,7 +35,7 @@ class VrrpTest {
         nodes.advance(Duration.ofSeconds(4));
 
         List<String> seen = first.tapFrames.stream()
-                .map(frame -> PacketText.verbose(java.time.Instant.EPOCH, frame, true))
+                .map(frame -> PacketText.verbose(java.time.Instant.EPOCH, frame, true, null))
                 .map(line -> line.substring(line.indexOf(' ') + 1))
                 .toList();
         assertTrue(

@@ -4,13 +4,16 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import net.minitrail.lab.capture.CapturePoint;
 import net.minitrail.lab.capture.LabCapture;
 import net.minitrail.lab.process.RunningLab;
 import net.minitrail.net.packet.PacketText;
+import net.minitrail.net.packet.TcpNumbers;
 import net.minitrail.net.underlay.PcapngWriter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -31,6 +34,7 @@ final class CaptureCommand implements Callable<Integer> {
     int count = Integer.MAX_VALUE;
 
     private final Minitrail program;
+    private final Map<Integer, TcpNumbers> numbers = new HashMap<>();
 
     CaptureCommand(Minitrail program) {
         this.program = program;
@@ -81,7 +85,9 @@ final class CaptureCommand implements Callable<Integer> {
 
     private void print(int point, java.time.Instant time, byte[] frame) {
         String where = points.size() == 1 ? "" : points.get(point) + "  ";
-        program.out().println(where + PacketText.line(time, frame, false));
+        program.out()
+                .println(where
+                        + PacketText.line(time, frame, false, numbers.computeIfAbsent(point, one -> new TcpNumbers())));
         program.out().flush();
     }
 }

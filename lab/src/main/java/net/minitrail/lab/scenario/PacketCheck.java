@@ -11,6 +11,7 @@ import net.minitrail.lab.capture.CapturePoint;
 import net.minitrail.lab.capture.LabCapture;
 import net.minitrail.lab.process.RunningLab;
 import net.minitrail.net.packet.PacketText;
+import net.minitrail.net.packet.TcpNumbers;
 import tools.jackson.databind.JsonNode;
 
 /** Makes packets by another check, and looks at those that pass a capture point meanwhile, as lines of text. */
@@ -35,8 +36,9 @@ record PacketCheck(String at, ImmutableList<String> contains, ImmutableList<Stri
         Semaphore more = new Semaphore(0);
         Verdict verdict;
         try (LabCapture capture = new LabCapture(List.of(CapturePoint.parse(lab, at)))) {
+            var numbers = new TcpNumbers();
             capture.start((point, time, frame) -> {
-                lines.add(PacketText.line(time, frame, false));
+                lines.add(PacketText.line(time, frame, false, numbers));
                 more.release();
             });
             verdict = cause.look(lab);

@@ -6,6 +6,7 @@ import java.time.format.DateTimeFormatter;
 import net.minitrail.net.Ipv4Address;
 import net.minitrail.net.Ipv6Address;
 import net.minitrail.net.MacAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A frame as one line of {@code tcpdump -nn}, of VXLAN two, in the words of the release that Contrail's hosts had (4.9: {@code exp 0}, not
@@ -16,24 +17,33 @@ public final class PacketText {
 
     private PacketText() {}
 
-    /** {@code 13:15:02.779234 IP 192.168.100.1 > …}; with {@code linkLevel} the Ethernet header too, as {@code -e}. */
-    public static String line(Instant time, byte[] frame, boolean linkLevel) {
-        return CLOCK.format(time.atZone(ZoneId.systemDefault())) + " " + describe(frame, linkLevel);
+    /**
+     * {@code 13:15:02.779234 IP 192.168.100.1 > …}; with {@code linkLevel} the Ethernet header too, as {@code -e}.
+     *
+     * @param numbers of the capture, which make those of TCP relative; null leaves them as they are
+     */
+    public static String line(Instant time, byte[] frame, boolean linkLevel, @Nullable TcpNumbers numbers) {
+        return CLOCK.format(time.atZone(ZoneId.systemDefault())) + " " + describe(frame, linkLevel, numbers);
     }
 
     /**
      * The same with {@code -v}: more of IPv4 headers and of ARP, and what an IPv4 packet carries on a line of its own; VRRP is
      * shown in full.
      */
-    public static String verbose(Instant time, byte[] frame, boolean linkLevel) {
-        return CLOCK.format(time.atZone(ZoneId.systemDefault())) + " " + VerboseText.describe(frame, linkLevel);
+    public static String verbose(Instant time, byte[] frame, boolean linkLevel, @Nullable TcpNumbers numbers) {
+        return CLOCK.format(time.atZone(ZoneId.systemDefault())) + " "
+                + VerboseText.describe(frame, linkLevel, numbers);
     }
 
     /** The line without its time. */
     public static String describe(byte[] frame, boolean linkLevel) {
+        return describe(frame, linkLevel, null);
+    }
+
+    static String describe(byte[] frame, boolean linkLevel, @Nullable TcpNumbers numbers) {
         try {
             EthernetFrame ethernet = EthernetFrame.decode(frame);
-            String text = network(ethernet.etherType(), ethernet.payload());
+            String text = network(ethernet.etherType(), ethernet.payload(), numbers);
             return linkLevel ? link(ethernet, frame.length) + withoutIp(text) : text;
         } catch (MalformedPacketException e) {
             return "[|ether]";
@@ -58,13 +68,13 @@ public final class PacketText {
         return text.startsWith("ARP, ") ? text.substring(5) : text.replaceFirst("^IP6? ", "");
     }
 
-    static String network(int etherType, byte[] octets) {
+    static String network(int etherType, byte[] octets, @Nullable TcpNumbers numbers) {
         try {
             return switch (etherType) {
-                case EthernetFrame.IPV4 -> "IP " + ipv4(Ipv4Packet.decode(octets));
-                case EthernetFrame.IPV6 -> "IP6 " + ipv6(Ipv6Packet.decode(octets));
+                case EthernetFrame.IPV4 -> "IP " + ipv4(Ipv4Packet.decode(octets), numbers);
+                case EthernetFrame.IPV6 -> "IP6 " + ipv6(Ipv6Packet.decode(octets), numbers);
                 case EthernetFrame.ARP -> "ARP, " + arp(ArpPacket.decode(octets), octets.length);
-                case EthernetFrame.MPLS -> mpls(octets);
+                case EthernetFrame.MPLS -> mpls(octets, numbers);
                 default -> "ethertype Unknown (0x%04x), length %d".formatted(etherType, octets.length);
             };
         } catch (MalformedPacketException e) {
@@ -80,17 +90,17 @@ public final class PacketText {
         return "Request who-has %s%s tell %s, length %d".formatted(packet.targetIp(), asked, packet.senderIp(), length);
     }
 
-    private static String ipv4(Ipv4Packet packet) throws MalformedPacketException {
+    private static String ipv4(Ipv4Packet packet, @Nullable TcpNumbers numbers) throws MalformedPacketException {
         byte[] payload = packet.payload();
         String ends = packet.source() + " > " + packet.destination() + ": ";
         return switch (packet.protocol()) {
             case Ipv4Packet.ICMP -> ends + icmp(payload);
-            case Ipv4Packet.GRE -> ends + gre(payload);
+            case Ipv4Packet.GRE -> ends + gre(payload, numbers);
             case Ipv4Packet.UDP ->
-                udp(packet.source().toString(), packet.destination().toString(), payload);
+                udp(packet.source().toString(), packet.destination().toString(), payload, numbers);
             case Ipv4Packet.TCP ->
                 TcpText.describe(
-                        packet.source().toString(), packet.destination().toString(), payload);
+                        packet.source().toString(), packet.destination().toString(), payload, numbers);
             case VrrpAdvertisement.PROTOCOL -> {
                 VrrpAdvertisement vrrp = VrrpAdvertisement.decode(payload);
                 yield ends
@@ -101,15 +111,15 @@ public final class PacketText {
         };
     }
 
-    private static String ipv6(Ipv6Packet packet) throws MalformedPacketException {
+    private static String ipv6(Ipv6Packet packet, @Nullable TcpNumbers numbers) throws MalformedPacketException {
         byte[] payload = packet.payload();
         return switch (packet.nextHeader()) {
             case Ipv6Packet.ICMPV6 -> packet.source() + " > " + packet.destination() + ": " + icmpv6(packet);
             case Ipv4Packet.UDP ->
-                udp(packet.source().toString(), packet.destination().toString(), payload);
+                udp(packet.source().toString(), packet.destination().toString(), payload, numbers);
             case Ipv4Packet.TCP ->
                 TcpText.describe(
-                        packet.source().toString(), packet.destination().toString(), payload);
+                        packet.source().toString(), packet.destination().toString(), payload, numbers);
             default ->
                 packet.source() + " > " + packet.destination() + ": ip-proto-" + packet.nextHeader() + " "
                         + payload.length;
@@ -180,13 +190,14 @@ public final class PacketText {
         return new Ipv6Address(Octets.i64(octets, at), Octets.i64(octets, at + 8));
     }
 
-    private static String udp(String source, String destination, byte[] octets) throws MalformedPacketException {
+    private static String udp(String source, String destination, byte[] octets, @Nullable TcpNumbers numbers)
+            throws MalformedPacketException {
         UdpDatagram datagram = UdpDatagram.decode(octets);
         String ends =
                 "%s.%d > %s.%d: ".formatted(source, datagram.sourcePort(), destination, datagram.destinationPort());
         return switch (datagram.destinationPort()) {
-            case 6635, 51_234 -> ends + mpls(datagram.payload());
-            case 4789 -> ends + vxlan(datagram.payload());
+            case 6635, 51_234 -> ends + mpls(datagram.payload(), numbers);
+            case 4789 -> ends + vxlan(datagram.payload(), numbers);
             default ->
                 ends
                         + (ServiceText.knows(datagram)
@@ -196,18 +207,18 @@ public final class PacketText {
     }
 
     /** The frame inside is on a line of its own. */
-    private static String vxlan(byte[] octets) throws MalformedPacketException {
+    private static String vxlan(byte[] octets, @Nullable TcpNumbers numbers) throws MalformedPacketException {
         VxlanPacket packet = VxlanPacket.decode(octets);
         return "VXLAN, flags [I] (0x%02x), vni %d\n%s"
-                .formatted(octets[0], packet.vni(), describe(packet.frame(), false));
+                .formatted(octets[0], packet.vni(), describe(packet.frame(), false, numbers));
     }
 
-    private static String gre(byte[] octets) throws MalformedPacketException {
+    private static String gre(byte[] octets, @Nullable TcpNumbers numbers) throws MalformedPacketException {
         GrePacket gre = GrePacket.decode(octets);
-        return "GREv0, length " + octets.length + ": " + network(gre.protocol(), gre.payload());
+        return "GREv0, length " + octets.length + ": " + network(gre.protocol(), gre.payload(), numbers);
     }
 
-    private static String mpls(byte[] octets) throws MalformedPacketException {
+    private static String mpls(byte[] octets, @Nullable TcpNumbers numbers) throws MalformedPacketException {
         var text = new StringBuilder("MPLS");
         int at = 0;
         MplsEntry entry;
@@ -221,8 +232,8 @@ public final class PacketText {
         byte[] payload = Octets.from(octets, at);
         int version = payload.length == 0 ? 0 : payload[0] >> 4 & 0xF;
         return switch (version) {
-            case 4 -> text + " " + network(EthernetFrame.IPV4, payload);
-            case 6 -> text + " " + network(EthernetFrame.IPV6, payload);
+            case 4 -> text + " " + network(EthernetFrame.IPV4, payload, numbers);
+            case 6 -> text + " " + network(EthernetFrame.IPV6, payload, numbers);
             default -> text.toString();
         };
     }

@@ -1,24 +1,25 @@
 package net.minitrail.net.packet;
 
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A frame as {@code tcpdump -v} of release 4.9 prints it. */
 final class VerboseText {
     private VerboseText() {}
 
-    static String describe(byte[] octets, boolean linkLevel) {
+    static String describe(byte[] octets, boolean linkLevel, @Nullable TcpNumbers numbers) {
         try {
             EthernetFrame frame = EthernetFrame.decode(octets);
             String link = linkLevel ? PacketText.link(frame, octets.length) : "";
-            String text = network(frame);
+            String text = network(frame, numbers);
             return link + (linkLevel ? PacketText.withoutIp(text) : text);
         } catch (MalformedPacketException e) {
-            return PacketText.describe(octets, linkLevel);
+            return PacketText.describe(octets, linkLevel, numbers);
         }
     }
 
-    private static String network(EthernetFrame frame) throws MalformedPacketException {
-        String brief = PacketText.network(frame.etherType(), frame.payload());
+    private static String network(EthernetFrame frame, @Nullable TcpNumbers numbers) throws MalformedPacketException {
+        String brief = PacketText.network(frame.etherType(), frame.payload(), numbers);
         if (frame.etherType() == EthernetFrame.ARP) {
             String arp = brief.substring("ARP, ".length()).replaceFirst(", length \\d+$", ", length 28");
             return "ARP, Ethernet (len 6), IPv4 (len 4), " + arp;

@@ -26,7 +26,7 @@ class TcpTextTest {
         assertEquals(
                 "10.0.0.1.40000 > 10.0.0.2.22: Flags [S], seq 7, win 29200, "
                         + "options [mss 1460,sackOK,TS val 77 ecr 0,nop,wscale 7], length 0",
-                TcpText.describe("10.0.0.1", "10.0.0.2", octets));
+                TcpText.describe("10.0.0.1", "10.0.0.2", octets, null));
     }
 
     @Test
@@ -36,7 +36,43 @@ class TcpTextTest {
         assertEquals(
                 "10.0.0.1.22 > 10.0.0.2.40000: Flags [P.], seq 1:4, ack 8, win 229, "
                         + "options [nop,nop,TS val 4294967295 ecr 77], length 3",
-                TcpText.describe("10.0.0.1", "10.0.0.2", data.encode(A, B)));
+                TcpText.describe("10.0.0.1", "10.0.0.2", data.encode(A, B), null));
+    }
+
+    /** Only the first segments of a conversation have the numbers of the wire. */
+    @Test
+    void numbers_count_from_the_first_segments() throws MalformedPacketException {
+        var numbers = new TcpNumbers();
+        int syn = TcpSegment.SYN;
+        int ack = TcpSegment.ACK;
+        assertEquals("Flags [S], seq 4294967295, ", text(numbers, true, -1, 0, syn, 0));
+        assertEquals("Flags [S.], seq 700, ack 0, ", text(numbers, false, 700, 0, syn | ack, 0));
+        assertEquals("Flags [.], ack 1, ", text(numbers, true, 0, 701, ack, 0));
+        assertEquals("Flags [P.], seq 1:22, ack 1, ", text(numbers, true, 0, 701, ack | TcpSegment.PSH, 21));
+        assertEquals("Flags [F.], seq 1, ack 22, ", text(numbers, false, 701, 21, ack | TcpSegment.FIN, 0));
+        assertEquals("Flags [R], seq 21, ", text(numbers, true, 21, 0, TcpSegment.RST, 0));
+        assertEquals("Flags [S.], seq 9000, ack 8, ", text(numbers, false, 9000, 8, syn | ack, 0));
+        assertEquals("Flags [.], ack 1, ", text(numbers, true, 8, 9001, ack, 0));
+    }
+
+    @Test
+    void a_conversation_that_has_begun_before_counts_from_what_is_seen_first() throws MalformedPacketException {
+        var numbers = new TcpNumbers();
+        assertEquals("Flags [.], ack 500, ", text(numbers, true, 1000, 500, TcpSegment.ACK, 0));
+        assertEquals("Flags [.], seq 0:5, ack 1, ", text(numbers, true, 1000, 500, TcpSegment.ACK, 5));
+        assertEquals("Flags [.], seq 1:3, ack 5, ", text(numbers, false, 500, 1005, TcpSegment.ACK, 2));
+    }
+
+    /** From the flags up to the window, of a segment from port 40000 to 22 or back. */
+    private static String text(
+            TcpNumbers numbers, boolean there, int sequence, int acknowledgment, int flags, int length)
+            throws MalformedPacketException {
+        byte[] octets = new TcpSegment(
+                        there ? 40_000 : 22, there ? 22 : 40_000, sequence, acknowledgment, flags, 9, new byte[length])
+                .encode(A, B);
+        String line =
+                TcpText.describe(there ? "10.0.0.1" : "10.0.0.2", there ? "10.0.0.2" : "10.0.0.1", octets, numbers);
+        return line.substring(line.indexOf("Flags"), line.indexOf("win "));
     }
 
     @ParameterizedTest

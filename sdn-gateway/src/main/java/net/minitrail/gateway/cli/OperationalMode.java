@@ -16,6 +16,7 @@ import net.minitrail.gateway.routing.PeerSnapshot;
 import net.minitrail.gateway.routing.TunnelSnapshot;
 import net.minitrail.net.IpAddress;
 import net.minitrail.net.packet.PacketText;
+import net.minitrail.net.packet.TcpNumbers;
 import net.minitrail.net.underlay.CaptureHub;
 import net.minitrail.net.underlay.CapturedFrame;
 
@@ -263,12 +264,14 @@ final class OperationalMode {
         out.accept("verbose output suppressed, use <detail> or <extensive> for full protocol decode\n");
         out.accept("Listening on " + name + ", capture size 96 bytes\n\n");
         try (CaptureHub.Capture capture = context.captures().open(List.of(name))) {
+            var numbers = new TcpNumbers();
             int seen = 0;
             while (seen < count) {
                 CapturedFrame frame = capture.next(1000);
                 if (frame != null) {
                     seen++;
-                    out.accept(PacketText.line(frame.time(), frame.frame(), traffic.has("layer2-headers")) + "\n");
+                    boolean link = traffic.has("layer2-headers");
+                    out.accept(PacketText.line(frame.time(), frame.frame(), link, numbers) + "\n");
                 } else {
                     out.accept(""); // throws once nobody reads any more
                 }

@@ -7,11 +7,12 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import net.minitrail.net.packet.PacketText;
+import net.minitrail.net.packet.TcpNumbers;
 import net.minitrail.net.underlay.CaptureHub;
 import net.minitrail.net.underlay.CapturedFrame;
 
 /**
- * {@code tcpdump [-n…] [-e] [-v] [-l] [-i IF] [-c N] [FILTER]}: prints what passes an interface until the reader stops it.
+ * {@code tcpdump [-n…] [-e] [-v] [-l] [-S] [-i IF] [-c N] [FILTER]}: prints what passes an interface until the reader stops it.
  * Thread-safe.
  */
 public final class TcpdumpTool implements Tool {
@@ -38,7 +39,8 @@ public final class TcpdumpTool implements Tool {
     }
 
     /** What to do with frames, as typed. */
-    private record Call(String point, int count, boolean linkLevel, boolean verbose, FrameFilter filter) {}
+    private record Call(
+            String point, int count, boolean linkLevel, boolean verbose, boolean absolute, FrameFilter filter) {}
 
     @Override
     public int run(List<String> words, Consumer<String> out) throws CommandException, InterruptedException {
@@ -58,6 +60,7 @@ public final class TcpdumpTool implements Tool {
                 call.verbose
                         ? "tcpdump: " + listening
                         : "tcpdump: verbose output suppressed, use -v or -vv for full protocol decode\n" + listening);
+        TcpNumbers numbers = call.absolute ? null : new TcpNumbers();
         int seen = 0;
         try (CaptureHub.Capture capture = hub.open(List.of(point))) {
             while (call.count == 0 || seen < call.count) {
@@ -67,8 +70,8 @@ public final class TcpdumpTool implements Tool {
                 } else if (call.filter.matches(frame.frame())) {
                     seen++;
                     String line = call.verbose
-                            ? PacketText.verbose(frame.time(), frame.frame(), call.linkLevel)
-                            : PacketText.line(frame.time(), frame.frame(), call.linkLevel);
+                            ? PacketText.verbose(frame.time(), frame.frame(), call.linkLevel, numbers)
+                            : PacketText.line(frame.time(), frame.frame(), call.linkLevel, numbers);
                     out.accept(line + "\n");
                 }
             }
@@ -83,6 +86,7 @@ public final class TcpdumpTool implements Tool {
         int count = 0;
         boolean linkLevel = false;
         boolean verbose = false;
+        boolean absolute = false;
         var expression = new ArrayList<String>();
         for (int i = 0; i < words.size(); i++) {
             String word = words.get(i);
@@ -108,17 +112,19 @@ public final class TcpdumpTool implements Tool {
                     linkLevel = true;
                 } else if (option == 'v') {
                     verbose = true;
-                } else if ("nltqUS".indexOf(option) < 0) {
+                } else if (option == 'S') {
+                    absolute = true;
+                } else if ("nltqU".indexOf(option) < 0) {
                     throw new CommandException(
                             1,
                             "tcpdump: invalid option -- '" + option
-                                    + "'\nUsage: tcpdump [-elnv] [-c count] [-i interface] [expression]");
+                                    + "'\nUsage: tcpdump [-elnSv] [-c count] [-i interface] [expression]");
                 }
             }
         }
         if (point.isEmpty()) {
             point = known.isEmpty() ? "any" : known.keySet().iterator().next();
         }
-        return new Call(point, count, linkLevel, verbose, FrameFilter.parse(expression));
+        return new Call(point, count, linkLevel, verbose, absolute, FrameFilter.parse(expression));
     }
 }

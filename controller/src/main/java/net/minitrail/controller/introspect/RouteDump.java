@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads tables in parts: other work of the routing loop goes on between them, so a dump is no single moment. */
 public final class RouteDump {
-    private static final int PART = 512;
+    private static final int PART = 64;
 
     private final NodeView node;
 

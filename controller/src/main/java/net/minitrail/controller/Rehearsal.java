@@ -41,7 +41,8 @@ final class Rehearsal {
 
     private final List<RehearsalSocket> neighbors = new ArrayList<>();
     private final List<RehearsalSocket> agents = new ArrayList<>();
-    private final ImmutableList<byte[]> neighborLines = RehearsalNeighbor.acts();
+    private final List<ImmutableList<RehearsalNeighbor.Act>> neighborActs = new ArrayList<>();
+    private final List<ImmutableList<RehearsalNeighbor.Act>> neighborChanges = new ArrayList<>();
     private final List<ImmutableList<byte[]>> agentLines = new ArrayList<>();
     private final List<ImmutableList<byte[]>> agentChanges = new ArrayList<>();
 
@@ -79,7 +80,12 @@ final class Rehearsal {
     private void call(Controller stage) throws IOException {
         InetSocketAddress bgp = address(requireNonNull(stage.endpoints().get("bgp")));
         for (int number = 1; number <= SPEAKERS + LISTENERS; number++) {
-            neighbors.add(new RehearsalSocket(number, bgp, RehearsalNeighbor.opening(number)));
+            var neighbor = new RehearsalNeighbor(number);
+            neighbors.add(new RehearsalSocket(number, bgp, neighbor.opening()));
+            if (number <= SPEAKERS) {
+                neighborActs.add(neighbor.acts());
+                neighborChanges.add(neighbor.changes());
+            }
         }
         InetSocketAddress xmpp = address(requireNonNull(stage.endpoints().get("xmpp")));
         for (int number = 1; number <= AGENTS; number++) {
@@ -90,16 +96,38 @@ final class Rehearsal {
         }
     }
 
-    /** Some neighbors announce routes, change them all, and take them back; all listen. */
+    /** Some neighbors announce routes, change them all and one by one, and take them back; all listen. */
     private long neighbors() throws IOException {
         long heard = 0;
-        for (byte[] act : neighborLines) {
-            for (RehearsalSocket peer : neighbors.subList(0, SPEAKERS)) {
-                peer.send(act);
+        for (int act = 0; act < neighborActs.get(0).size(); act++) {
+            int least = 0;
+            for (int speaker = 0; speaker < SPEAKERS; speaker++) {
+                RehearsalNeighbor.Act line = neighborActs.get(speaker).get(act);
+                neighbors.get(speaker).send(line.octets());
+                least = line.least();
             }
             for (int peer = 0; peer < neighbors.size(); peer++) {
                 int others = peer < SPEAKERS ? SPEAKERS - 1 : SPEAKERS;
-                heard += neighbors.get(peer).listen((long) others * act.length);
+                heard += neighbors.get(peer).listen((long) others * least);
+            }
+            if (act == 0) {
+                heard += neighborsOneByOne();
+            }
+        }
+        return heard;
+    }
+
+    /** Each change is heard before the next is made. */
+    private long neighborsOneByOne() throws IOException {
+        long heard = 0;
+        for (int speaker = 0; speaker < SPEAKERS; speaker++) {
+            for (RehearsalNeighbor.Act change : neighborChanges.get(speaker)) {
+                neighbors.get(speaker).send(change.octets());
+                for (int peer = 0; peer < neighbors.size(); peer++) {
+                    if (peer != speaker) {
+                        heard += neighbors.get(peer).listen(change.least());
+                    }
+                }
             }
         }
         return heard;

@@ -1,5 +1,7 @@
 package net.minitrail.controller;
 
+import static com.google.common.base.Preconditions.checkState;
+
 import com.google.common.collect.ImmutableList;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -28,17 +30,38 @@ import net.minitrail.net.RouteTarget;
 final class RehearsalNeighbor {
     static final long AS = 64_512;
     private static final int ROUTES = 16_384;
+    private static final int TOGETHER = 16;
+    private static final int CHANGES = 1024;
+
+    /** Octets of the mark. */
+    private static final int END_OF_RIB = 29;
+
     private static final int FIRST_LABEL = 16;
     private static final int OTHER_LABELS = 500_000;
+    private static final int YET_OTHER_LABELS = 700_000;
     private static final int PREFIXES = 10 << 24;
     private static final CodecOptions CODEC = CodecOptions.internal(AddressFamily.VPN_IPV4);
-    private static final RouteDistinguisher DISTINGUISHER = RouteDistinguisher.parse("192.0.2.1:1");
     private static final RouteTarget TARGET = RouteTarget.parse("target:64512:1");
 
-    private RehearsalNeighbor() {}
+    private final UpdateEncoder encoder = new UpdateEncoder(CODEC);
+    private final int number;
+    private final RouteDistinguisher distinguisher;
+
+    /** @param number 1 to 255 */
+    RehearsalNeighbor(int number) {
+        this.number = number;
+        distinguisher = RouteDistinguisher.parse("192.0.2." + number + ":1");
+    }
+
+    /**
+     * What a neighbor says without a pause.
+     *
+     * @param least octets that each of the others hears of it at least
+     */
+    record Act(byte[] octets, int least) {}
 
     /** OPEN, and the KEEPALIVE that accepts the other's. */
-    static byte[] opening(int number) {
+    byte[] opening() {
         ByteBuf octets = Unpooled.buffer();
         var families = Capability.Multiprotocol.of(AddressFamily.VPN_IPV4);
         var open = new Open(AS, 0, number, ImmutableList.of(families, new Capability.FourOctetAs(AS)));
@@ -47,43 +70,88 @@ final class RehearsalNeighbor {
         return ByteBufUtil.getBytes(octets);
     }
 
-    /** All routes announced, all with another label, and all withdrawn. */
-    static ImmutableList<byte[]> acts() {
-        return ImmutableList.of(announcements(FIRST_LABEL), announcements(OTHER_LABELS), withdrawals());
+    /**
+     * All routes announced, each with attributes of its own, all with another label, and all withdrawn; then again with common
+     * attributes, and withdrawn one by one. After each act comes an End-of-RIB.
+     */
+    ImmutableList<Act> acts() {
+        byte[] withdrawn = withdrawals(ROUTES);
+        return ImmutableList.of(
+                act(announcements(FIRST_LABEL)),
+                act(announcements(OTHER_LABELS)),
+                act(withdrawn),
+                act(together()),
+                new Act(withdrawals(1), withdrawn.length));
     }
 
-    private static byte[] announcements(int firstLabel) {
-        var encoder = new UpdateEncoder(CODEC);
+    /** Some of the routes with yet another label, each for itself. */
+    ImmutableList<Act> changes() {
+        return IntStream.range(0, CHANGES)
+                .mapToObj(route -> {
+                    ByteBuf octets = Unpooled.buffer();
+                    encoder.announce(
+                            attributes(YET_OTHER_LABELS + route),
+                            ImmutableList.of(route(route, YET_OTHER_LABELS)),
+                            octets);
+                    return new Act(ByteBufUtil.getBytes(octets), octets.readableBytes());
+                })
+                .collect(ImmutableList.toImmutableList());
+    }
+
+    private static Act act(byte[] octets) {
+        return new Act(octets, octets.length - END_OF_RIB);
+    }
+
+    private byte[] announcements(int firstLabel) {
         ByteBuf octets = Unpooled.buffer();
-        for (int number = 0; number < ROUTES; number++) {
-            Route route = Route.of(nlri(number), LabelStack.of(firstLabel + number));
-            encoder.announce(attributes(firstLabel + number), ImmutableList.of(route), octets);
+        for (int route = 0; route < ROUTES; route++) {
+            encoder.announce(attributes(firstLabel + route), ImmutableList.of(route(route, firstLabel)), octets);
         }
-        return ByteBufUtil.getBytes(octets);
+        return ended(octets);
     }
 
-    private static byte[] withdrawals() {
+    private byte[] together() {
         ByteBuf octets = Unpooled.buffer();
-        new UpdateEncoder(CODEC)
-                .withdraw(
-                        IntStream.range(0, ROUTES)
-                                .mapToObj(RehearsalNeighbor::nlri)
-                                .collect(ImmutableList.toImmutableList()),
-                        octets);
+        for (int first = 0; first < ROUTES; first += TOGETHER) {
+            var some = IntStream.range(first, first + TOGETHER).mapToObj(route -> route(route, FIRST_LABEL));
+            encoder.announce(attributes(first), some.collect(ImmutableList.toImmutableList()), octets);
+        }
+        return ended(octets);
+    }
+
+    /** @param together how many are withdrawn by one UPDATE, if they find room */
+    private byte[] withdrawals(int together) {
+        ByteBuf octets = Unpooled.buffer();
+        for (int first = 0; first < ROUTES; first += together) {
+            var some = IntStream.range(first, first + together).mapToObj(this::nlri);
+            encoder.withdraw(some.collect(ImmutableList.toImmutableList()), octets);
+        }
+        return ended(octets);
+    }
+
+    private byte[] ended(ByteBuf octets) {
+        int before = octets.writerIndex();
+        encoder.endOfRib(AddressFamily.VPN_IPV4, octets);
+        checkState(octets.writerIndex() - before == END_OF_RIB);
         return ByteBufUtil.getBytes(octets);
     }
 
-    private static Nlri nlri(int number) {
-        return VpnIpv4Prefix.of(DISTINGUISHER, new Ipv4Prefix(PREFIXES + number, 32));
+    private Route route(int route, int firstLabel) {
+        return Route.of(nlri(route), LabelStack.of(firstLabel + route));
     }
 
-    private static PathAttributes attributes(int number) {
+    private Nlri nlri(int route) {
+        return VpnIpv4Prefix.of(distinguisher, new Ipv4Prefix(PREFIXES + route, 32));
+    }
+
+    /** Attributes that no other neighbor has, so that no others' routes go with them. */
+    private PathAttributes attributes(int mark) {
         return PathAttributes.builder()
                 .nextHop(Ipv4Address.parse("192.0.2.1"))
                 .localPref(100)
                 .extendedCommunities(ExtendedCommunities.ofTargets(TARGET)
                         .with(ExtendedCommunity.encapsulation(ExtendedCommunity.MPLS_OVER_UDP))
-                        .with(ExtendedCommunity.originVirtualNetwork(AS, number)))
+                        .with(ExtendedCommunity.originVirtualNetwork(AS, number << 20 | mark)))
                 .build();
     }
 }

@@ -60,11 +60,11 @@ final class Rehearsal {
         Controller stage = Controller.start(NodeConfig.read("rehearsal", CONFIG, ControllerConfig.class));
         var rehearsal = new Rehearsal();
         try {
-            rehearsal.call(stage);
+            long end = System.nanoTime() + limit.toNanos();
+            rehearsal.call(stage, end);
             var compilers = new Compilers();
-            long begin = System.nanoTime();
             long heard = 0;
-            while (System.nanoTime() - begin < limit.toNanos() && compilers.areBusy()) {
+            while (System.nanoTime() - end < 0 && compilers.areBusy()) {
                 heard += rehearsal.neighbors() + rehearsal.agents();
             }
             return heard;
@@ -77,11 +77,11 @@ final class Rehearsal {
         }
     }
 
-    private void call(Controller stage) throws IOException {
+    private void call(Controller stage, long end) throws IOException {
         InetSocketAddress bgp = address(requireNonNull(stage.endpoints().get("bgp")));
         for (int number = 1; number <= SPEAKERS + LISTENERS; number++) {
             var neighbor = new RehearsalNeighbor(number);
-            neighbors.add(new RehearsalSocket(number, bgp, neighbor.opening()));
+            neighbors.add(new RehearsalSocket(number, bgp, neighbor.opening(), end));
             if (number <= SPEAKERS) {
                 neighborActs.add(neighbor.acts());
                 neighborChanges.add(neighbor.changes());
@@ -90,7 +90,7 @@ final class Rehearsal {
         InetSocketAddress xmpp = address(requireNonNull(stage.endpoints().get("xmpp")));
         for (int number = 1; number <= AGENTS; number++) {
             var agent = new RehearsalAgent(number);
-            agents.add(new RehearsalSocket(number, xmpp, agent.opening()));
+            agents.add(new RehearsalSocket(number, xmpp, agent.opening(), end));
             agentLines.add(agent.acts());
             agentChanges.add(agent.changes());
         }
@@ -117,16 +117,18 @@ final class Rehearsal {
         return heard;
     }
 
-    /** Each change is heard before the next is made. */
+    /** Each change is heard before the next is made, as long as all keep up. */
     private long neighborsOneByOne() throws IOException {
         long heard = 0;
         for (int speaker = 0; speaker < SPEAKERS; speaker++) {
             for (RehearsalNeighbor.Act change : neighborChanges.get(speaker)) {
                 neighbors.get(speaker).send(change.octets());
                 for (int peer = 0; peer < neighbors.size(); peer++) {
-                    if (peer != speaker) {
-                        heard += neighbors.get(peer).listen(change.least());
+                    long some = peer == speaker ? 0 : neighbors.get(peer).listen(change.least());
+                    if (peer != speaker && some < change.least()) {
+                        return heard;
                     }
+                    heard += some;
                 }
             }
         }

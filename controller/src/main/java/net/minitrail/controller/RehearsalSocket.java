@@ -10,25 +10,37 @@ import java.net.SocketTimeoutException;
 /** A neighbor or an agent that says what it is told to say and reads whatever comes, without looking at it. For one thread. */
 final class RehearsalSocket implements AutoCloseable {
     /** How long it waits for more, in milliseconds. */
-    private static final int PATIENCE = 1000;
+    private static final int PATIENCE = 500;
 
     private final Socket socket;
+    private final long end;
     private final byte[] heard = new byte[1 << 16];
 
-    /** Dials from 127.0.1.number and says what brings the session up. */
-    RehearsalSocket(int number, InetSocketAddress controller, byte[] opening) throws IOException {
+    /**
+     * Dials from 127.0.1.number and says what brings the session up.
+     *
+     * @param end when the rehearsal is over, by {@link System#nanoTime}: after that nothing is said and nothing waited for
+     */
+    RehearsalSocket(int number, InetSocketAddress controller, byte[] opening, long end) throws IOException {
+        this.end = end;
         socket = new Socket(
                 controller.getAddress(),
                 controller.getPort(),
                 InetAddress.getByAddress(new byte[] {127, 0, 1, (byte) number}),
                 0);
         socket.setTcpNoDelay(true);
-        socket.setSoTimeout(PATIENCE);
         send(opening);
     }
 
     void send(byte[] octets) throws IOException {
-        socket.getOutputStream().write(octets);
+        if (left() > 0) {
+            socket.getOutputStream().write(octets);
+        }
+    }
+
+    /** Milliseconds until the end; not positive after it. */
+    private long left() {
+        return (end - System.nanoTime()) / 1_000_000;
     }
 
     /** Reads until so many octets have come and no more are there, or nothing comes for long; answers how many came. */
@@ -37,6 +49,11 @@ final class RehearsalSocket implements AutoCloseable {
         long octets = 0;
         try {
             while (octets < least || in.available() > 0) {
+                long left = left();
+                if (left <= 0) {
+                    return octets;
+                }
+                socket.setSoTimeout((int) Math.min(PATIENCE, left));
                 int some = in.read(heard);
                 if (some < 0) {
                     throw new IOException("the controller has closed a session of the rehearsal");

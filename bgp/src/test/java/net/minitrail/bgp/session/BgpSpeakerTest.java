@@ -242,6 +242,7 @@ class BgpSpeakerTest {
             left.start();
             right.start();
             left.speaker.setNeighbor(neighbor(right).ttlSecurity(1).build());
+            await().until(() -> left.speaker.neighbors().size() == 1); // a call before that would be let in
             right.speaker.setNeighbor(neighbor(left).build()); // sends with a TTL of 64
             await().during(Duration.ofMillis(700)).until(() -> left.sessions.isEmpty() && right.sessions.isEmpty());
 

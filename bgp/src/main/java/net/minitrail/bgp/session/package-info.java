@@ -3,7 +3,8 @@
  * and ends them, and hands what it hears to a {@link net.minitrail.bgp.session.RoutingSide}.
  *
  * <p>Two threads meet here. Sockets, framing, state machines and protocol timers live on the session loop; whatever comes
- * of them is handed to the routing loop, in order, and everything that {@code RoutingSide} is told runs there. Keepalives
+ * of them is handed to the routing loop, in order, and everything that {@code RoutingSide} is told runs in its tasks (for
+ * which the session loop may stand in when little came and the routing loop is idle). Keepalives
  * never wait for best path.
  *
  * <p>Pressure: a session whose UPDATEs pile up before the routing loop stops reading its socket; a session whose socket is

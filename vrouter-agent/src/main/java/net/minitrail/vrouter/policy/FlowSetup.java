@@ -161,25 +161,47 @@ public final class FlowSetup implements FlowAgent {
     }
 
     private FlowVerdict verdict(Flow flow) {
+        FlowVerdict own = ownVerdict(flow);
+        DropCause cause = noWay(flow.origin().answers() ? flow.reverse() : flow);
+        if (cause == null) {
+            cause = noWay(flow.origin().answers() ? flow : flow.reverse());
+        }
+        return cause == null ? own : new FlowVerdict(cause, own.rpfNextHop(), own.ecmpMember());
+    }
+
+    /** Why a direction has no way at all, which then neither has; null if it has one. */
+    private @Nullable DropCause noWay(@Nullable Flow flow) {
+        Vrf vrf = flow == null ? null : vrouter.vrfs().get(flow.vrf());
+        if (flow == null) {
+            return null;
+        } else if (vrf == null) {
+            return DropCause.NO_VRF;
+        } else if (flow.reverse() == flow) {
+            return DropCause.SAME_KEYS; // from an address and port to themselves
+        }
+        FlowOrigin origin = flow.origin();
+        boolean unknown = route(vrf, origin.source()) == null;
+        if (origin.bridged()) {
+            return unknown && origin.fromGuest() ? DropCause.NO_SOURCE_ROUTE_BRIDGED : null;
+        } else if (unknown) {
+            return DropCause.NO_SOURCE_ROUTE;
+        }
+        return route(vrf, origin.destination()) == null ? DropCause.NO_DESTINATION_ROUTE : null;
+    }
+
+    /** What is decided about a direction for itself, if it has a way. */
+    private FlowVerdict ownVerdict(Flow flow) {
         FlowOrigin origin = flow.origin();
         Vrf vrf = vrouter.vrfs().get(flow.vrf());
-        if (vrf == null) {
-            return new FlowVerdict(DropCause.NO_VRF, NextHopTable.DEFAULT_DISCARD, -1);
+        FibRoute source = vrf == null ? null : route(vrf, origin.source());
+        if (vrf != null && origin.bridged()) {
+            return new FlowVerdict(null, cameBridgedBy(vrf, origin, source), -1);
+        } else if (vrf == null || source == null) {
+            return new FlowVerdict(null, NextHopTable.DEFAULT_DISCARD, -1);
         }
-        if (flow.reverse() == flow) { // from an address and port to themselves
-            return new FlowVerdict(DropCause.SAME_KEYS, NextHopTable.DEFAULT_DISCARD, -1);
-        }
-        FibRoute source = known(vrf.table(origin.source().isV4()).lookup(origin.source()));
-        if (origin.bridged()) {
-            return bridged(vrf, origin, source);
-        }
-        FibRoute destination = known(vrf.table(origin.destination().isV4()).lookup(origin.destination()));
-        if (source == null) {
-            return new FlowVerdict(DropCause.NO_SOURCE_ROUTE, NextHopTable.DEFAULT_DISCARD, -1);
-        }
-        Composite composite = composite(flow, destination);
+        Composite composite = composite(flow, route(vrf, origin.destination()));
         int place = composite == null ? -1 : choice.of(flow, composite);
-        boolean nowhere = destination == null || (composite != null && place < 0);
+        boolean nowhere = composite != null && place < 0;
         return new FlowVerdict(nowhere ? DropCause.NO_DESTINATION_ROUTE : null, cameBy(vrf, origin, source), place);
     }
 
@@ -200,21 +222,19 @@ public final class FlowSetup implements FlowAgent {
         return local < 0 ? source.nextHop() : local;
     }
 
-    /** The source of bridged packets is where its address is routed to, or else, of what comes by a tunnel, its MAC. */
-    private FlowVerdict bridged(Vrf vrf, FlowOrigin origin, @Nullable FibRoute source) {
+    /** The source of bridged packets is where its address is routed to, or else its MAC. */
+    private int cameBridgedBy(Vrf vrf, FlowOrigin origin, @Nullable FibRoute source) {
         if (source != null && !(vrouter.nextHops().get(source.nextHop()) instanceof Composite)) {
-            return new FlowVerdict(null, source.nextHop(), -1);
-        }
-        if (source == null && origin.fromGuest()) {
-            return new FlowVerdict(DropCause.NO_SOURCE_ROUTE_BRIDGED, NextHopTable.DEFAULT_DISCARD, -1);
+            return source.nextHop();
         }
         MacAddress mac = origin.sourceMac();
         BridgeTable.Entry entry = mac == null ? null : vrouter.bridge().get(vrf.index(), mac);
-        return new FlowVerdict(null, entry == null ? NextHopTable.DEFAULT_DISCARD : entry.nextHop(), -1);
+        return entry == null ? NextHopTable.DEFAULT_DISCARD : entry.nextHop();
     }
 
-    /** The route, unless it only says that there is none. */
-    private @Nullable FibRoute known(@Nullable FibRoute route) {
+    /** The route of an address; null if there is none, or it only says so. */
+    private @Nullable FibRoute route(Vrf vrf, IpAddress address) {
+        FibRoute route = vrf.table(address.isV4()).lookup(address);
         boolean none = route == null || vrouter.nextHops().get(route.nextHop()) instanceof NextHop.Discard;
         return none ? null : route;
     }

@@ -50,6 +50,11 @@ final class Ipv6Interface {
         tell(NeighborMessage.advertisement(newAddress, mac.get(), false), newAddress, NeighborMessage.ALL_NODES);
     }
 
+    /** Forgets the neighbours' MACs. */
+    void forget() {
+        neighbours.forget();
+    }
+
     void unplug() {
         neighbours.stop();
     }
@@ -141,9 +146,14 @@ final class Ipv6Interface {
         return destination.equals(address) || destination.equals(linkLocal());
     }
 
-    private void ask(Ipv6Address neighbour) {
+    private void ask(Ipv6Address neighbour, @Nullable MacAddress last) {
         Ipv6Address source = isLinkLocal(neighbour) || address == null ? linkLocal() : address;
-        tell(NeighborMessage.solicitation(neighbour, mac.get()), source, NeighborMessage.group(neighbour));
+        NeighborMessage question = NeighborMessage.solicitation(neighbour, mac.get());
+        if (last == null) {
+            tell(question, source, NeighborMessage.group(neighbour));
+        } else {
+            wire.accept(last, question.from(source, neighbour).encode());
+        }
     }
 
     private void tell(NeighborMessage message, Ipv6Address source, Ipv6Address destination) {

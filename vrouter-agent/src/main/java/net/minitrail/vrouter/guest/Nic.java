@@ -144,8 +144,11 @@ public final class Nic {
         return cache.remove(neighbour);
     }
 
+    /** Sets the MAC; neighbours are asked for anew, and so learn it where they are asked themselves. */
     void setMac(MacAddress newMac) {
         mac = newMac;
+        cache.forget();
+        ipv6.forget();
     }
 
     /** Takes the cable out: nothing is sent or received from now on. */
@@ -168,9 +171,9 @@ public final class Nic {
         cache.send(hop, packet.encode());
     }
 
-    private void ask(Ipv4Address hop) {
+    private void ask(Ipv4Address hop, @Nullable MacAddress last) {
         byte[] request = ArpPacket.request(mac, address, hop).encode();
-        transmit(MacAddress.BROADCAST, EthernetFrame.ARP, request);
+        transmit(last == null ? MacAddress.BROADCAST : last, EthernetFrame.ARP, request);
     }
 
     /** Takes a frame off the wire. */

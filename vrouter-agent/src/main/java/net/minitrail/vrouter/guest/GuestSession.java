@@ -43,6 +43,11 @@ final class GuestSession implements CommandShell {
         try {
             for (String line : text.isEmpty() ? List.of("") : text.lines().toList()) {
                 Conversation program = foreground.program;
+                if (program != null && !foreground.answers && LoginShell.calls(line)) {
+                    program.leave(out);
+                    foreground.program = null;
+                    program = null;
+                }
                 code = program == null ? shell.run(line, out) : program.line(line, out);
                 Conversation now = foreground.program;
                 if (now != null && now.isOver()) {

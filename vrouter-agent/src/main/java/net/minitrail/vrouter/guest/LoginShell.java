@@ -8,6 +8,12 @@ interface LoginShell extends CommandShell {
     /** Whether a line leaves the shell. */
     boolean leaves(String line);
 
+    /** Whether a line logs in elsewhere, by {@code ssh} or {@code telnet}. */
+    static boolean calls(String line) {
+        String command = line.strip();
+        return command.startsWith("ssh ") || command.startsWith("telnet ");
+    }
+
     /** What it prints when it is left. */
     String farewell();
 }

@@ -240,6 +240,15 @@ class TerminalTest {
         assertFalse(once.isTalking());
     }
 
+    @Test
+    void without_anybody_at_the_terminal_a_call_ends_where_the_next_one_begins() throws Exception {
+        CommandShell once = router.shell(query, false);
+        String text = type(once, "ssh cirros@10.0.0.3\nhostname\ntelnet 10.0.0.3\ncirros\nsecret\nhostname");
+        assertEquals(2, text.split("client\n", -1).length - 1, text);
+        assertTrue(text.contains("client\nTrying 10.0.0.3...\nConnected to 10.0.0.3.\n"), text);
+        assertFalse(once.isTalking());
+    }
+
     private static String type(CommandShell terminal, String line) throws InterruptedException {
         var text = new StringBuilder();
         terminal.run(line, text::append);

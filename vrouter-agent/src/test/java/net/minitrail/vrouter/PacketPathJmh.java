@@ -75,6 +75,9 @@ public class PacketPathJmh {
         public void dhcp(Vif vif, EthernetFrame frame) {}
 
         @Override
+        public void forHost(RoutedPacket packet) {}
+
+        @Override
         public void ttlExceeded(Vrf vrf, RoutedPacket packet) {}
     }
 

@@ -13,7 +13,7 @@ final class FlowReport {
     private static final DateTimeFormatter MILLIS = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS", Locale.ROOT);
 
     private final boolean rates;
-    private Count before = new Count(System.nanoTime(), 0, 0, 0, 0, 0, 0);
+    private Count before = new Count(System.nanoTime(), 0, 0, 0, 0, 0, 0, 0);
     private boolean first = true;
 
     FlowReport(boolean rates) {
@@ -21,22 +21,23 @@ final class FlowReport {
     }
 
     /** The table at one moment. */
-    record Count(long nanos, int entries, int forward, int drop, long created, long added, long deleted) {
+    record Count(long nanos, int entries, int forward, int drop, int nat, long created, long added, long deleted) {
         static Count of(FlowTable table) {
-            int[] byAction = new int[2];
-            table.forEach(flow -> byAction[drops(flow) ? 1 : 0] += flow.isEvicted() ? 0 : 1);
+            int[] byAction = new int[3];
+            table.forEach(flow -> byAction[action(flow)] += flow.isEvicted() ? 0 : 1);
             return new Count(
                     System.nanoTime(),
-                    byAction[0] + byAction[1],
+                    byAction[0] + byAction[1] + byAction[2],
                     byAction[0],
                     byAction[1],
+                    byAction[2],
                     table.created(),
                     table.added(),
                     table.deleted());
         }
 
-        private static boolean drops(Flow flow) {
-            return flow.verdict().cause() != null;
+        private static int action(Flow flow) {
+            return flow.verdict().cause() != null ? 1 : flow.translation() != null ? 2 : 0;
         }
     }
 
@@ -58,7 +59,7 @@ final class FlowReport {
                 + "    Hold   Entries  --- Total = %7d, new = %7d %n".formatted(0, 0)
                 + "    Fwd flow Entries  - Total = %7d%n".formatted(now.forward)
                 + "    drop flow Entries - Total = %7d%n".formatted(now.drop)
-                + "    NAT flow Entries  - Total = %7d%n%n".formatted(0)
+                + "    NAT flow Entries  - Total = %7d%n%n".formatted(now.nat)
                 + "    Rate of change of Active Entries\n    --------------------------------\n"
                 + "        current rate      = %8d%n".formatted(rate)
                 + "        Avg setup rate    = %8d%n".formatted(Math.max(0, rate))

@@ -63,7 +63,11 @@ final class FlowText {
         pad(text, start, ENDS);
         text.append("    ");
         right(text, key.protocol(), 3);
-        text.append(" (").append(flow.vrf()).append(")\n").append(DESTINATION_INDENT);
+        text.append(" (").append(flow.vrf());
+        if (flow.translation() != null) {
+            text.append("->").append(flow.translation().vrf());
+        }
+        text.append(")\n").append(DESTINATION_INDENT);
         end(text, key.destinationHigh(), key.destinationLow(), key.destinationPort(), key.v4());
         text.append('\n');
         details(text, flow);
@@ -93,7 +97,14 @@ final class FlowText {
                 .append(flow.generation())
                 .append(", K(nh):")
                 .append(flow.key().nextHop());
-        text.append(", Action:").append(cause == null ? "F" : "D(" + cause + ")");
+        text.append(", Action:");
+        if (cause != null) {
+            text.append("D(").append(cause).append(')');
+        } else if (flow.translation() != null) {
+            text.append("N(").append(flow.translation().letters(flow.key())).append(')');
+        } else {
+            text.append('F');
+        }
         text.append(", Flags:").append(flow.isEvicted() ? "E" : "").append(", ");
         if (flow.key().protocol() == Ipv4Packet.TCP) {
             text.append("TCP:").append(TcpState.text(flow.tcp())).append(", ");

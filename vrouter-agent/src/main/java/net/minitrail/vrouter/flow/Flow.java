@@ -11,6 +11,7 @@ public final class Flow {
     private final int index;
     private final int vrf;
     private final FlowOrigin origin;
+    private final @Nullable Translation translation;
     private int generation;
     private @Nullable Flow reverse;
     private FlowVerdict verdict = new FlowVerdict(null, 0, -1);
@@ -25,11 +26,12 @@ public final class Flow {
     private long packetsSeen = -1;
     private long idleSince;
 
-    Flow(FlowKey key, int index, int vrf, FlowOrigin origin) {
-        this.key = key;
+    Flow(FlowTable.Side side, int index) {
+        this.key = side.key();
         this.index = index;
-        this.vrf = vrf;
-        this.origin = origin;
+        this.vrf = side.vrf();
+        this.origin = side.origin();
+        this.translation = side.translation();
     }
 
     void link(Flow other) {
@@ -66,6 +68,11 @@ public final class Flow {
     /** The other direction; null once that is gone. */
     public @Nullable Flow reverse() {
         return reverse == null || reverse.removed ? null : reverse;
+    }
+
+    /** What its packets become; null if they stay as they are. */
+    public @Nullable Translation translation() {
+        return translation;
     }
 
     void markRemoved() {

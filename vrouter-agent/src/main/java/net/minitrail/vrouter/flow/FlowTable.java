@@ -55,8 +55,16 @@ public final class FlowTable {
         return overflow.isEmpty() ? null : overflow.get(key);
     }
 
-    /** One direction of a new flow. */
-    public record Side(FlowKey key, int vrf, FlowOrigin origin) {}
+    /** One direction of a new flow; {@code translation} is null where packets stay as they are. */
+    public record Side(
+            FlowKey key,
+            int vrf,
+            FlowOrigin origin,
+            @Nullable Translation translation) {
+        public Side(FlowKey key, int vrf, FlowOrigin origin) {
+            this(key, vrf, origin, null);
+        }
+    }
 
     /**
      * Adds both directions of a flow; where the way back has an entry already, that one serves. Both carry the greater of
@@ -92,7 +100,7 @@ public final class FlowTable {
         if (slot < 0) {
             return null;
         }
-        var flow = new Flow(side.key, slot, side.vrf, side.origin);
+        var flow = new Flow(side, slot);
         Page page = page(slot);
         page.flows[slot % PAGE] = flow;
         setGeneration(flow, (page.generations[slot % PAGE] & 0xFF) + 1 & 0xFF);

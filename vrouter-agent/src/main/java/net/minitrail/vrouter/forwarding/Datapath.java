@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *   GuestInput ──► ArpResponder ──► Flooding ──► Delivery, TunnelExit
  *       └────────► Bridging ──► Routing ──► Delivery, TunnelExit, the agent
  *   TunnelInput ─► VxlanInput ──► ArpResponder, Routing, Delivery
+ *   HostInput ───► Routing
  * </pre>
  *
  * <p>Confined to the routing loop.
@@ -40,6 +41,9 @@ public final class Datapath {
         /** A packet for an address of the agent's own: the gateway's, the services'. */
         void forAgent(Vrf vrf, RoutedPacket packet);
 
+        /** A packet for the node's own address, which a flow has translated. */
+        void forHost(RoutedPacket packet);
+
         /** A guest asks for its address. */
         void dhcp(Vif vif, EthernetFrame frame);
 
@@ -51,6 +55,7 @@ public final class Datapath {
     private final Routing routing;
     private final GuestInput guests;
     private final TunnelInput tunnels;
+    private final HostInput hosts;
 
     /**
      * Puts the steps together.
@@ -81,6 +86,7 @@ public final class Datapath {
         guests = new GuestInput(vrouter, watch, mirroring, gate, bridging, responder, agent);
         var vxlan = new VxlanInput(vrouter, routing, delivery, exit, responder);
         tunnels = new TunnelInput(vrouter, routing, delivery, responder, vxlan);
+        hosts = new HostInput(vrouter, watch, gate, routing);
     }
 
     /** Takes a frame that a guest sent. */
@@ -91,6 +97,11 @@ public final class Datapath {
     /** Takes what came out of a tunnel from {@code source}: GRE, a label stack or VXLAN, and what is behind. */
     public void fromTunnel(Encapsulation encapsulation, Ipv4Address source, byte[] octets) {
         tunnels.take(encapsulation, source, octets);
+    }
+
+    /** Takes what a service of the host answers to what a flow has translated. */
+    public void fromHost(RoutedPacket packet) {
+        hosts.take(packet);
     }
 
     /** Routes a packet in a VRF; {@code from} is who pays for a drop. */

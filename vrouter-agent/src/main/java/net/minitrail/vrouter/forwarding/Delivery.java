@@ -85,6 +85,12 @@ final class Delivery {
         }
     }
 
+    /** Gives a packet to the host itself. */
+    void toHost(RoutedPacket packet) {
+        Vif vhost = vrouter.vifs().vhost();
+        transmit(vhost, new EthernetFrame(vhost.mac(), Vif.VROUTER_MAC, packet.etherType(), packet.octets()).encode());
+    }
+
     /** Sends a frame to the guest behind {@code vif}. */
     void deliver(Vif vif, byte[] octets) {
         mirroring.sent(vif, octets);

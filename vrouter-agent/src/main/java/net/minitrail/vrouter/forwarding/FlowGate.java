@@ -13,6 +13,7 @@ import net.minitrail.vrouter.forwarding.FlowAgent.Miss;
 import net.minitrail.vrouter.forwarding.NextHop.Composite;
 import net.minitrail.vrouter.forwarding.NextHop.Encap;
 import net.minitrail.vrouter.forwarding.NextHop.Member;
+import net.minitrail.vrouter.forwarding.NextHop.Receive;
 import net.minitrail.vrouter.forwarding.NextHop.Tunnel;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +69,17 @@ final class FlowGate {
         return admits(flow, fields, packet, from, guest, null, packet.octets().length);
     }
 
+    /** The same of the host's answer to what was translated for it: there is a flow already, or nobody waits for it. */
+    boolean admitsAnswer(RoutedPacket packet, Vif host, Vrf vrf, int length) {
+        FlowFields fields = fields(packet, host, vrf);
+        Flow flow = fields == null ? null : present(fields.key(host.flowNextHop()));
+        if (fields != null && (flow == null || flow.translation() == null)) {
+            vrouter.drop(DropReason.DISCARD, host);
+            return false;
+        }
+        return fields != null && admits(flow, fields, packet, host, null, null, length);
+    }
+
     /** The fields of a packet, null if it has been counted as dropped or waits for the first part of its packet. */
     private @Nullable FlowFields fields(RoutedPacket packet, Vif from, Vrf vrf) {
         try {
@@ -110,7 +122,8 @@ final class FlowGate {
             return false;
         }
         boolean fromGuest = from.type() == Vif.Type.VIRTUAL;
-        flow.count(length, fromGuest ? Integer.reverseBytes(from.index()) : packet.outerSource());
+        boolean tunneled = from.type() == Vif.Type.PHYSICAL;
+        flow.count(length, tunneled ? packet.outerSource() : Integer.reverseBytes(from.index()));
         FlowMirror mirror = flow.verdict().mirror();
         if (mirror != null && guest != null) {
             mirroring.copy(mirror.index(), mirror.metadata(), guest, frame(packet, guest, macs, fromGuest));
@@ -150,6 +163,8 @@ final class FlowGate {
             return encap.vif() == from.index();
         } else if (nextHop instanceof Tunnel tunnel) {
             return outerSource != 0 && tunnel.destination().value() == outerSource;
+        } else if (nextHop instanceof Receive receive) {
+            return receive.vif() == from.index();
         } else if (nextHop instanceof Composite composite) {
             for (Member member : composite.members()) {
                 if (member.isThere() && comesFrom(member.nextHop(), from, outerSource)) {

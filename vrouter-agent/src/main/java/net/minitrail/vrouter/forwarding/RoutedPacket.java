@@ -10,6 +10,7 @@ import net.minitrail.net.packet.Octets;
 import net.minitrail.vrouter.flow.Flow;
 import net.minitrail.vrouter.flow.FlowFields;
 import net.minitrail.vrouter.flow.FlowKey;
+import net.minitrail.vrouter.flow.Translation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -142,6 +143,12 @@ public final class RoutedPacket {
     /** The flow that it belongs to, once it was asked for; null until then and where there are none. */
     public @Nullable Flow flow() {
         return flow;
+    }
+
+    /** What its flow makes of it; null if it stays as it is. */
+    @Nullable
+    Translation translation() {
+        return flow == null ? null : flow.translation();
     }
 
     void setFlow(Flow newFlow) {

@@ -1,9 +1,11 @@
 package net.minitrail.vrouter.forwarding;
 
+import net.minitrail.vrouter.flow.Translation;
 import net.minitrail.vrouter.forwarding.NextHop.Composite;
 import net.minitrail.vrouter.forwarding.NextHop.Encap;
 import net.minitrail.vrouter.forwarding.NextHop.Indirect;
 import net.minitrail.vrouter.forwarding.NextHop.Member;
+import net.minitrail.vrouter.forwarding.NextHop.Receive;
 import net.minitrail.vrouter.forwarding.NextHop.Resolve;
 import net.minitrail.vrouter.forwarding.NextHop.Tunnel;
 import net.minitrail.vrouter.forwarding.NextHop.VrfTranslate;
@@ -47,7 +49,11 @@ final class Routing {
         } else if (nextHop instanceof Encap encap && encap.vif() == VifTable.AGENT) {
             if (delivery.passes(encap, packet, from)) {
                 vrf.count(VrfCounter.ENCAPS);
-                agent.forAgent(vrf, packet);
+                if (packet.translation() == null) {
+                    agent.forAgent(vrf, packet);
+                } else {
+                    translated(packet, from);
+                }
             }
         } else if (nextHop instanceof Encap encap) {
             if (hop(vrf, packet, from)) {
@@ -57,6 +63,10 @@ final class Routing {
             if (hop(vrf, packet, from)) {
                 exit.routed(vrf, tunnel, label, packet);
             }
+        } else if (nextHop instanceof Receive) {
+            vrf.count(VrfCounter.RECEIVES);
+            delivery.toHost(packet);
+            agent.forHost(packet);
         } else if (nextHop instanceof Composite composite && composite.hash() != null) {
             Member member = choose(vrf, nextHopId, composite, packet, from);
             if (member != null) {
@@ -79,6 +89,18 @@ final class Routing {
             }
             vrouter.drop(DropReason.INVALID_NH, from);
         }
+    }
+
+    /** Routes a packet as what its flow makes of it. */
+    void translated(RoutedPacket packet, Vif from) {
+        Translation translation = packet.translation();
+        Vrf next = translation == null ? null : vrouter.vrfs().get(translation.vrf());
+        if (translation == null || next == null) {
+            vrouter.drop(DropReason.DISCARD, from);
+            return;
+        }
+        translation.apply(packet.octets());
+        route(next, packet, from);
     }
 
     /** Gives a packet that came by the label of several interfaces to one of them. */

@@ -39,6 +39,7 @@ public final class VRouter {
         nextHops.hold(new Encap(Family.INET, 0, VifTable.PHYSICAL, zero, physicalMac, true));
         nextHops.hold(new Receive(VifTable.VHOST, false));
         int receive = nextHops.hold(new Receive(VifTable.VHOST, true));
+        vifs.vhost().setFlowNextHop(receive);
         int resolve = nextHops.hold(new Resolve(false));
         nextHops.hold(new Resolve(true));
         nextHops.hold(new VrfTranslate(0, Family.INET, false));

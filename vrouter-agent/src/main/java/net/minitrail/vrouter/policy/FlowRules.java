@@ -40,7 +40,7 @@ final class FlowRules {
         OperInterface own = own(flow);
         Vrf vrf = vrouter.vrfs().get(flow.vrf());
         FlowOrigin origin = flow.origin();
-        if (routed.cause() != null || own == null || vrf == null) {
+        if (routed.cause() != null || own == null || vrf == null || flow.translation() != null) {
             return routed;
         }
         Place from = places.of(vrf, origin.source());

@@ -27,6 +27,7 @@ public final class FlowSetup implements FlowAgent {
     private final FlowRules rules;
     private final Whereabouts places;
     private final EcmpChoice choice;
+    private final LinkLocal linkLocal;
     private final Runnable added;
 
     /**
@@ -38,11 +39,26 @@ public final class FlowSetup implements FlowAgent {
         this.rules = new FlowRules(vrouter, places);
         this.places = places;
         this.choice = new EcmpChoice(vrouter);
+        this.linkLocal = new LinkLocal(vrouter);
         this.added = added;
     }
 
     @Override
     public @Nullable Flow open(Miss miss) {
+        LinkLocal.Pair service = linkLocal.pair(miss);
+        Flow flow = service == null ? add(miss) : vrouter.flows().add(service.there(), service.back());
+        if (flow != null) {
+            decideAgain(flow);
+            Flow reverse = flow.reverse();
+            if (reverse != null) {
+                decideAgain(reverse);
+            }
+            added.run();
+        }
+        return flow;
+    }
+
+    private @Nullable Flow add(Miss miss) {
         FlowFields fields = miss.fields();
         boolean fromGuest = miss.from().type() == Vif.Type.VIRTUAL;
         Macs macs = miss.macs();
@@ -68,19 +84,10 @@ public final class FlowSetup implements FlowAgent {
         int backNextHop =
                 target == null ? answersComeBy(miss.vrf(), source, miss.key().nextHop()) : target.flowNextHop();
         FlowKey backKey = miss.key().reversed(backNextHop);
-        Flow flow = vrouter.flows()
+        return vrouter.flows()
                 .add(
                         new Side(miss.key(), miss.vrf().index(), there),
                         new Side(backKey, target == null ? miss.vrf().index() : target.vrf(), back));
-        if (flow != null) {
-            decideAgain(flow);
-            Flow reverse = flow.reverse();
-            if (reverse != null) {
-                decideAgain(reverse);
-            }
-            added.run();
-        }
-        return flow;
     }
 
     /** The next hop that the packets of a new flow leave by, as far as it matters: none of those out of a tunnel to one guest. */

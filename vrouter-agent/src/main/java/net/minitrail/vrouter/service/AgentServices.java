@@ -39,7 +39,7 @@ public final class AgentServices implements Datapath.Agent {
         this.agent = agent;
         this.vrouter = vrouter;
         this.later = loop::execute;
-        this.metadata = new MetadataService(loop, agent, this::send);
+        this.metadata = new MetadataService(loop, agent, vrouter, this::answerAsHost);
     }
 
     /** Sets where answers go. */
@@ -66,6 +66,30 @@ public final class AgentServices implements Datapath.Agent {
     }
 
     @Override
+    public void forHost(RoutedPacket packet) {
+        try {
+            if (packet.isV4()) {
+                metadata.receive(Ipv4Packet.decode(packet.octets()));
+            }
+        } catch (MalformedPacketException e) {
+            return; // as above
+        }
+    }
+
+    private void answerAsHost(Ipv4Packet packet) {
+        later.accept(() -> {
+            Datapath now = datapath;
+            try {
+                if (now != null) {
+                    now.fromHost(RoutedPacket.of(packet.encode()));
+                }
+            } catch (MalformedPacketException e) {
+                throw new IllegalStateException("an answer of our own is malformed", e);
+            }
+        });
+    }
+
+    @Override
     public void dhcp(Vif vif, EthernetFrame frame) {
         later.accept(() -> {
             OperInterface oper = agent.interfaceOf(vif);
@@ -84,10 +108,6 @@ public final class AgentServices implements Datapath.Agent {
     private void forAgent(Vrf vrf, Ipv4Packet request) throws MalformedPacketException {
         if (request.protocol() == Ipv4Packet.UDP) {
             forAgent(vrf, request, UdpDatagram.decode(request.payload()));
-            return;
-        }
-        if (request.protocol() == Ipv4Packet.TCP && request.destination().equals(MetadataService.ADDRESS)) {
-            metadata.receive(vrf, request);
             return;
         }
         if (request.protocol() == Ipv4Packet.ICMP) {

@@ -58,6 +58,11 @@ public final class TcpConnection {
         return ends.remote();
     }
 
+    /** The other side's port. */
+    public int remotePort() {
+        return ends.remotePort();
+    }
+
     /** Begins a connection. */
     void call() {
         next = oldest + 1;

@@ -80,7 +80,7 @@ class FlowMatchTest {
         IpAddress to = IpAddress.parse(destination);
         var key =
                 new FlowKey(from.isV4(), 6, sourcePort, destinationPort, 20, high(from), low(from), high(to), low(to));
-        return new Flow(key, 4, VRF, new FlowOrigin(from, to, true, false, null, 0, false));
+        return new Flow(new FlowTable.Side(key, VRF, new FlowOrigin(from, to, true, false, null, 0, false)), 4);
     }
 
     private static long high(IpAddress address) {

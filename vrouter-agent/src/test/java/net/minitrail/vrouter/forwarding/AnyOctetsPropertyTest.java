@@ -78,6 +78,9 @@ class AnyOctetsPropertyTest {
         }
 
         @Override
+        public void forHost(RoutedPacket packet) {}
+
+        @Override
         public void ttlExceeded(Vrf vrf, RoutedPacket packet) {}
     }
 

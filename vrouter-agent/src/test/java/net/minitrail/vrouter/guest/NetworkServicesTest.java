@@ -21,6 +21,7 @@ import net.minitrail.net.packet.PacketText;
 import net.minitrail.net.packet.UdpDatagram;
 import net.minitrail.vrouter.ComputeNode;
 import net.minitrail.vrouter.TestConfig;
+import net.minitrail.vrouter.forwarding.DropReason;
 import net.minitrail.vrouter.forwarding.Vif;
 import org.junit.jupiter.api.Test;
 
@@ -106,7 +107,36 @@ class NetworkServicesTest {
         assertEquals(new HttpCall.Result(200, VM1), get("/latest/meta-data/instance-id", 80));
         assertEquals(new HttpCall.Result(200, "192.168.1.3"), get("/latest/meta-data/local-ipv4", 80));
         assertEquals(new HttpCall.Result(404, ""), get("/latest/user-data", 80));
-        assertEquals(new HttpCall.Result(0, "Connection refused"), get("/", 81));
+    }
+
+    @Test
+    void a_call_of_the_metadata_service_is_translated_to_the_nodes_own_address_and_back() throws Exception {
+        assertEquals(new HttpCall.Result(200, "02:61:af:9b:59:35"), get("/latest/meta-data/mac", 80));
+        String there = node.run("flow -l --show-evicted --match 169.254.169.254");
+        assertTrue(there.contains(" 6 (2->0)\n                         169.254.169.254:80   \n"), there);
+        assertTrue(there.contains("K(nh):19, Action:N(SPsDPd), Flags:E, TCP:SSrEEr"), there);
+        assertTrue(there.contains("S(nh):19, "), there);
+        assertTrue(there.contains("Sinfo 3.0.0.0)"), there);
+
+        String back = node.run("flow -l --show-evicted --match '192.168.100.3:8775 & vrf 0'");
+        assertTrue(back.contains(" 6 (0->2)\n                         192.168.100.3:32768\n"), back);
+        assertTrue(back.contains("K(nh):7, Action:N(SPsDPdL), Flags:E, TCP:SSrEEr"), back);
+        assertTrue(back.contains("S(nh):7, "), back);
+        assertTrue(back.contains("Sinfo 1.0.0.0)"), back);
+
+        assertEquals(0, node.vrouter.drops(DropReason.DISCARD));
+        String vhost = node.run("vif --get 1");
+        assertTrue(vhost.contains("RX packets:6 ") && vhost.contains("TX packets:7 "), vhost);
+        node.loop.advance(Duration.ofSeconds(3));
+        assertTrue(node.run("flow -l").endsWith("-----\n"), node.run("flow -l"));
+    }
+
+    @Test
+    void other_ports_of_the_link_local_address_do_not_answer() {
+        var end = new CallEnd(Ipv4Address.parse("169.254.169.254"), null, 81);
+        HttpCall call = Objects.requireNonNull(guest().tcp().http(end, "/"));
+        node.loop.advance(Duration.ofMillis(500));
+        assertTrue(call.results().isEmpty());
     }
 
     private HttpCall.Result get(String path, int port) {

@@ -9,16 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.common.collect.ImmutableSet;
 import java.util.List;
 import java.util.Optional;
-import net.minitrail.bgp.rib.BgpRib;
-import net.minitrail.bgp.rib.NamedSource;
 import net.minitrail.bgp.rib.Path;
 import net.minitrail.bgp.rib.PathSource;
-import net.minitrail.bgp.rib.PeerSettings;
-import net.minitrail.bgp.rib.RibConfig;
 import net.minitrail.bgp.rib.RibPeer;
-import net.minitrail.bgp.rib.RouteTable;
 import net.minitrail.bgp.wire.AddressFamily;
-import net.minitrail.bgp.wire.CodecOptions;
 import net.minitrail.bgp.wire.EvpnDetails;
 import net.minitrail.bgp.wire.EvpnMacIp;
 import net.minitrail.bgp.wire.ExtendedCommunities;
@@ -28,98 +22,12 @@ import net.minitrail.bgp.wire.PathAttributes;
 import net.minitrail.bgp.wire.Route;
 import net.minitrail.bgp.wire.UnicastPrefix;
 import net.minitrail.bgp.wire.Update;
-import net.minitrail.bgp.wire.VpnIpv4Prefix;
 import net.minitrail.net.ExtendedCommunity;
-import net.minitrail.net.Ipv4Address;
 import net.minitrail.net.RouteDistinguisher;
 import net.minitrail.net.RouteTarget;
 import org.junit.jupiter.api.Test;
 
-class VrfsTest {
-    private static final long AS = 65500;
-    private static final RouteTarget RED = RouteTarget.parse("target:65500:101");
-    private static final RouteTarget BLUE = RouteTarget.parse("target:65500:202");
-    private static final ExtendedCommunity RED_NETWORK = ExtendedCommunity.originVirtualNetwork(AS, 5);
-    private static final Nlri VM = UnicastPrefix.parse("192.168.1.3/32");
-
-    private final BgpRib rib = new BgpRib(RibConfig.of(AS, Ipv4Address.parse("192.168.100.2")));
-    private final Vrfs vrfs = new Vrfs(rib);
-    private final RouteTable vpn = rib.table(AddressFamily.VPN_IPV4);
-    private final PathSource agent3 = agent("compute-1", "192.168.100.3");
-    private final PathSource agent4 = agent("compute-2", "192.168.100.4");
-    private final Vrf red = vrf("red", Set.of(RED), Set.of(RED));
-
-    /** Targets in the order they are written. */
-    private static final class Set {
-        static ImmutableSet<RouteTarget> of(RouteTarget... targets) {
-            return ImmutableSet.copyOf(targets);
-        }
-    }
-
-    private static PathSource agent(String name, String address) {
-        return NamedSource.agent(name, Ipv4Address.parse(address));
-    }
-
-    private Vrf vrf(String name, ImmutableSet<RouteTarget> imports, ImmutableSet<RouteTarget> exports) {
-        TargetPolicy policy = policy(imports, exports);
-        return vrfs.add(name, policy, policy);
-    }
-
-    /** As on a control node: the distinguisher names the agent, and the instance there is number 7. */
-    private static TargetPolicy policy(ImmutableSet<RouteTarget> imports, ImmutableSet<RouteTarget> exports) {
-        return new TargetPolicy(imports, ImmutableSet.of(), exports, VrfsTest::distinguisher, RED_NETWORK);
-    }
-
-    private static RouteDistinguisher distinguisher(Path path) {
-        return RouteDistinguisher.of((Ipv4Address) path.source().address(), 7);
-    }
-
-    private static PathAttributes vm(PathSource agent, long preference) {
-        return PathAttributes.builder()
-                .nextHop(agent.address())
-                .localPref(preference)
-                .extendedCommunities(ExtendedCommunities.of(ExtendedCommunity.encapsulation(2)))
-                .build();
-    }
-
-    private void publish(Vrf vrf, PathSource agent, int label, long preference) {
-        vrf.inet().learn(Route.of(VM, LabelStack.of(label)), agent, vm(agent, preference), 0);
-    }
-
-    private RibPeer gateway() {
-        Ipv4Address address = Ipv4Address.parse("192.168.100.1");
-        return rib.peerUp(
-                PeerSettings.of(
-                        "sdn-gw", address, AS, AS, address.value(), CodecOptions.internal(AddressFamily.VPN_IPV4)),
-                () -> true,
-                0);
-    }
-
-    private void settle() {
-        rib.drain(0);
-    }
-
-    private static Nlri vpnKey(String text) {
-        return VpnIpv4Prefix.parse(text);
-    }
-
-    private static List<String> prefixes(RouteTable table) {
-        return table.destinations().stream()
-                .map(destination -> destination.nlri().toString())
-                .toList();
-    }
-
-    private static Update gatewayRoute(RouteTarget target) {
-        return Update.announcing(
-                AddressFamily.VPN_IPV4,
-                PathAttributes.builder()
-                        .nextHop(Ipv4Address.parse("192.168.100.1"))
-                        .localPref(100)
-                        .extendedCommunities(ExtendedCommunities.ofTargets(target))
-                        .build(),
-                Route.of(vpnKey("192.168.100.1:1:100.100.100.96/27"), LabelStack.of(20)));
-    }
-
+class VrfsTest extends VrfsOfTwoAgents {
     @Test
     void a_vm_route_becomes_a_vpn_route_with_distinguisher_targets_and_network() {
         publish(red, agent3, 17, 200);
@@ -229,71 +137,6 @@ class VrfsTest {
     }
 
     @Test
-    void a_route_that_changes_its_target_moves_between_vrfs() {
-        Vrf blue = vrf("blue", Set.of(BLUE), Set.of(BLUE));
-        RibPeer gateway = gateway();
-        rib.update(gateway, gatewayRoute(RED), 0);
-        settle();
-
-        rib.update(gateway, gatewayRoute(BLUE), 0);
-        settle();
-
-        assertEquals(0, red.inet().paths());
-        assertEquals(1, blue.inet().paths());
-    }
-
-    @Test
-    void a_changed_import_takes_and_leaves_routes_that_were_there_before() {
-        Vrf blue = vrf("blue", Set.of(BLUE), Set.of(BLUE));
-        publish(red, agent3, 17, 200);
-        rib.update(gateway(), gatewayRoute(RED), 0);
-        settle();
-        assertEquals(0, blue.inet().paths());
-
-        vrfs.importBy(blue, policy(Set.of(RED), Set.of(BLUE)), 0);
-        settle();
-        assertEquals(2, blue.inet().paths());
-
-        vrfs.importBy(blue, policy(Set.of(), Set.of(BLUE)), 0);
-        settle();
-        assertEquals(0, blue.inet().paths());
-        assertEquals(2, red.inet().paths());
-    }
-
-    @Test
-    void a_changed_export_moves_routes_without_a_new_offer() {
-        Vrf blue = vrf("blue", Set.of(BLUE), Set.of(BLUE));
-        publish(red, agent3, 17, 200);
-        settle();
-
-        vrfs.exportBy(red, policy(Set.of(RED), Set.of(BLUE)));
-        settle();
-
-        assertEquals(1, blue.inet().paths());
-        assertTrue(vpn.destinations()
-                .get(0)
-                .best()
-                .attributes()
-                .extendedCommunities()
-                .contains(BLUE));
-        vrfs.exportBy(red, ExportPolicy.NONE);
-        settle();
-        assertEquals(0, blue.inet().paths());
-        assertEquals(0, vpn.paths());
-    }
-
-    @Test
-    void a_changed_distinguisher_moves_the_vpn_route() {
-        publish(red, agent3, 17, 200);
-        settle();
-
-        vrfs.exportBy(red, TargetPolicy.of(RouteDistinguisher.parse("65500:9"), Set.of(RED), Set.of(RED)));
-        settle();
-
-        assertEquals(List.of("65500:9:192.168.1.3/32"), prefixes(vpn));
-    }
-
-    @Test
     void connected_instances_get_ip_routes_but_no_evpn_routes() {
         Vrf blue = vrfs.add(
                 "blue",
@@ -309,64 +152,6 @@ class VrfsTest {
         Path exported = rib.table(AddressFamily.EVPN).destinations().get(0).best();
         assertEquals(5000, exported.evpn().orElseThrow().label());
         assertEquals(RouteDistinguisher.parse("192.168.100.3:7").value(), ((EvpnMacIp) exported.nlri()).rd());
-    }
-
-    @Test
-    void a_new_vrf_gets_what_is_there_already() {
-        publish(red, agent3, 17, 200);
-        rib.update(gateway(), gatewayRoute(RED), 0);
-        settle();
-
-        Vrf late = vrf("late", Set.of(RED), Set.of());
-        settle();
-
-        assertEquals(2, late.inet().paths());
-    }
-
-    @Test
-    void a_removed_vrf_leaves_nothing_behind_and_can_come_again() {
-        Vrf blue = vrf("blue", Set.of(RED, BLUE), Set.of(BLUE));
-        publish(red, agent3, 17, 200);
-        publish(blue, agent4, 18, 300);
-        settle();
-
-        vrfs.remove(red, 0);
-        settle();
-
-        assertEquals(List.of("192.168.100.4:7:192.168.1.3/32"), prefixes(vpn));
-        assertEquals(1, blue.inet().paths());
-        assertEquals(0, red.inet().paths());
-        Vrf again = vrf("red", Set.of(RED, BLUE), Set.of(RED));
-        settle();
-        assertEquals(1, again.inet().paths());
-        assertEquals(red.index(), again.index());
-    }
-
-    @Test
-    void a_peer_that_goes_takes_the_copies_of_its_routes_along() {
-        RibPeer gateway = gateway();
-        rib.update(gateway, gatewayRoute(RED), 0);
-        settle();
-
-        rib.peerDown(gateway, false, 0);
-
-        assertEquals(0, red.inet().paths());
-    }
-
-    @Test
-    void a_copy_that_beats_a_path_of_the_vrf_ends_its_export_until_it_goes() {
-        Vrf blue = vrf("blue", Set.of(RED), Set.of(BLUE));
-        publish(blue, agent4, 18, 100);
-        settle();
-        assertEquals(1, vpn.paths());
-
-        publish(red, agent3, 17, 200);
-        settle();
-        assertEquals(List.of("192.168.100.3:7:192.168.1.3/32"), prefixes(vpn));
-
-        red.inet().withdraw(VM, agent3);
-        settle();
-        assertEquals(List.of("192.168.100.4:7:192.168.1.3/32"), prefixes(vpn));
     }
 
     @Test

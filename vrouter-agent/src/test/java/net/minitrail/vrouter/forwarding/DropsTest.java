@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -32,25 +31,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is malformed is counted where it belongs, once, and nothing else happens. */
-class DropsTest {
-    private static final MacAddress VM1 = MacAddress.parse("02:61:af:9b:59:35");
-    private static final MacAddress VM2 = MacAddress.parse("02:7b:00:00:00:00");
-    private static final MacAddress NOBODY = MacAddress.parse("02:00:00:00:00:99");
-    private static final Ipv4Address ONE = Ipv4Address.parse("192.168.1.3");
-    private static final Ipv4Address TWO = Ipv4Address.parse("192.168.1.4");
-    private static final int GOOD_LABEL = 17;
-    private static final int VNI = 5;
-
-    private final ComputeNode node = new ComputeNode();
-
-    {
-        node.addGuest("vm1", "61af9b59-35aa-4c1e-9f3e-0a4b5c6d7e8f", ONE.toString());
-        node.addGuest("vm2", "7b000000-0000-4000-8000-000000000002", TWO.toString());
-        node.learn("100.100.100.100/32", 20);
-        node.pingFrom("vm1", TWO.toString());
-        node.loop.advance(Duration.ofSeconds(2));
-    }
-
+class DropsTest extends TwoGuests {
     static Stream<Arguments> guests() {
         byte[] udp = new UdpDatagram(1000, 2000, new byte[16]).encode();
         return Stream.of(
@@ -262,81 +243,6 @@ class DropsTest {
     }
 
     @Test
-    void later_fragments_go_by_the_flow_of_the_first_one() {
-        byte[] udp = new UdpDatagram(1000, 2000, new byte[16]).encode();
-        int flows = node.vrouter.flows().used();
-        node.tapFrames.clear();
-
-        node.datapath.fromGuest(vif(), frame(VM2, VM1, fragment(0x2000, udp)));
-        node.datapath.fromGuest(vif(), frame(VM2, VM1, fragment(0x2003, new byte[8])));
-        node.datapath.fromGuest(vif(), frame(VM2, VM1, fragment(0x0004, new byte[5])));
-
-        assertEquals(flows + 2, node.vrouter.flows().used());
-        assertEquals(6, node.tapFrames.size()); // each in and out
-        assertEquals(0, drops(DropReason.FRAGMENTS));
-        assertTrue(node.run("flow --match 192.168.1.3:1000").contains("Stats:3/"));
-    }
-
-    @Test
-    void fragments_that_come_too_early_wait_for_the_first_one() {
-        byte[] udp = new UdpDatagram(1000, 2000, new byte[16]).encode();
-        int flows = node.vrouter.flows().used();
-        node.tapFrames.clear();
-
-        node.datapath.fromGuest(vif(), frame(VM2, VM1, fragment(0x0004, new byte[5])));
-        node.datapath.fromGuest(vif(), frame(VM2, VM1, fragment(0x2003, new byte[8])));
-        assertEquals(2, node.tapFrames.size()); // in, and not out
-        node.loop.advance(Duration.ofMillis(1900));
-        node.datapath.fromGuest(vif(), frame(VM2, VM1, fragment(0x2000, udp)));
-        node.loop.advance(Duration.ofSeconds(3));
-
-        assertEquals(flows + 2, node.vrouter.flows().used());
-        assertEquals(
-                List.of(24, 5, 8),
-                node.tapFrames.stream().skip(3).limit(3).map(f -> f.length - 34).toList());
-        assertEquals(0, drops(DropReason.FRAGMENTS));
-        assertTrue(node.run("flow --match 192.168.1.3:1000").contains("Stats:3/"));
-    }
-
-    @Test
-    void fragments_out_of_a_tunnel_wait_too() {
-        byte[] udp = new UdpDatagram(1000, 2000, new byte[16]).encode();
-        Ipv4Address far = Ipv4Address.parse("100.100.100.100");
-        node.tapFrames.clear();
-        fromGateway(new Ipv4Packet(0, 9, 0x0003, 64, Ipv4Packet.UDP, far, ONE, new byte[5]));
-        assertEquals(0, node.tapFrames.size());
-        fromGateway(new Ipv4Packet(0, 9, 0x2000, 64, Ipv4Packet.UDP, far, ONE, udp));
-        node.loop.runReady();
-        assertEquals(24, node.tapFrames.get(0).length - 34);
-        assertEquals(5, node.tapFrames.get(1).length - 34);
-    }
-
-    @Test
-    void fragments_wait_two_seconds_for_the_first_one() {
-        node.datapath.fromGuest(vif(), frame(VM2, VM1, fragment(0x0002, new byte[5])));
-        node.loop.advance(Duration.ofMillis(1999));
-        assertEquals(0, drops(DropReason.FRAGMENTS));
-        node.loop.advance(Duration.ofMillis(1));
-        assertEquals(1, drops(DropReason.FRAGMENTS));
-    }
-
-    @Test
-    void no_more_than_256_fragments_wait() {
-        for (int i = 0; i < 260; i++) {
-            node.datapath.fromGuest(vif(), frame(VM2, VM1, fragment(0x2001 + i, new byte[8])));
-        }
-        assertEquals(4, drops(DropReason.FRAGMENT_QUEUE_FAIL));
-        node.loop.advance(Duration.ofSeconds(2));
-        assertEquals(256, drops(DropReason.FRAGMENTS));
-        node.datapath.fromGuest(vif(), frame(VM2, VM1, fragment(0x2001, new byte[8])));
-        assertEquals(4, drops(DropReason.FRAGMENT_QUEUE_FAIL));
-    }
-
-    private void fromGateway(Ipv4Packet packet) {
-        node.fromTunnel(ComputeNode.GATEWAY, new MplsPacket(MplsEntry.only(GOOD_LABEL, 64), packet.encode()));
-    }
-
-    @Test
     void a_packet_that_would_be_its_own_answer_is_dropped_by_its_flow() {
         byte[] udp = new UdpDatagram(1000, 1000, new byte[16]).encode();
         long before = drops(DropReason.FLOW_ACTION_DROP);
@@ -345,10 +251,6 @@ class DropsTest {
 
         assertEquals(before + 1, drops(DropReason.FLOW_ACTION_DROP));
         assertTrue(node.run("flow -l").contains("Action:D(SameFlowRflowKey)"));
-    }
-
-    private Vif vif() {
-        return node.vrouter.vifs().fixed(3);
     }
 
     /**
@@ -376,14 +278,6 @@ class DropsTest {
         assertEquals(0, node.sent.size());
     }
 
-    private long drops(DropReason reason) {
-        return node.vrouter.drops(reason);
-    }
-
-    private static byte[] frame(MacAddress to, MacAddress from, byte[] packet) {
-        return new EthernetFrame(to, from, EthernetFrame.IPV4, packet).encode();
-    }
-
     private static byte[] frame6(byte[] packet) {
         return new EthernetFrame(VM2, VM1, EthernetFrame.IPV6, packet).encode();
     }
@@ -403,11 +297,6 @@ class DropsTest {
                 .encode();
     }
 
-    private static byte[] ping() {
-        return packet(
-                Ipv4Packet.ICMP, TWO, IcmpMessage.echoRequest(1, 1, new byte[8]).encode());
-    }
-
     private static byte[] remote() {
         byte[] message = IcmpMessage.echoRequest(1, 1, new byte[8]).encode();
         return packet(Ipv4Packet.ICMP, Ipv4Address.parse("100.100.100.100"), message);
@@ -417,18 +306,6 @@ class DropsTest {
         byte[] message = IcmpMessage.echoRequest(1, 1, new byte[8]).encode();
         return Ipv4Packet.of(Ipv4Packet.ICMP, Ipv4Address.parse("100.100.100.100"), ONE, 1, message)
                 .encode();
-    }
-
-    private static byte[] packet(int protocol, Ipv4Address to, byte[] payload) {
-        return Ipv4Packet.of(protocol, ONE, to, 1, payload).encode();
-    }
-
-    private static byte[] fragment(int field, byte[] payload) {
-        return new Ipv4Packet(0, 7, field, 64, Ipv4Packet.UDP, ONE, TWO, payload).encode();
-    }
-
-    private static byte[] labelled(int label, int ttl, byte[] payload) {
-        return new MplsPacket(MplsEntry.only(label, ttl), payload).encode();
     }
 
     private static byte[] gre(String header, byte[] payload) {

@@ -1,5 +1,7 @@
 package net.minitrail.lab.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -35,10 +37,29 @@ final class ExecCommand implements Callable<Integer> {
         RunningLab lab = program.selection().lab();
         Selection.nodeOf(lab, node);
         var command = new RemoteCommand(lab, node);
-        String line = String.join(" ", words);
+        String line = line(words);
         return terminal.isEmpty()
                 ? command.runApart(line, this::print)
                 : command.type(terminal, line, false, this::print);
+    }
+
+    /**
+     * The line that the node reads. One word is a line as it stands; of several, those that the caller's shell has kept
+     * together, blanks or pipes and all, stay together.
+     */
+    static String line(List<String> words) {
+        boolean ready = words.get(0).contains(" ");
+        return ready
+                ? String.join(" ", words)
+                : words.stream().map(ExecCommand::kept).collect(joining(" "));
+    }
+
+    private static String kept(String word) {
+        boolean splits = word.isEmpty() || word.contains(" ") || (word.contains("|") && word.length() > 1);
+        if (!splits || (word.contains("\"") && word.contains("'"))) {
+            return word;
+        }
+        return word.contains("\"") ? "'" + word + "'" : "\"" + word + "\"";
     }
 
     private void print(String text) {

@@ -121,12 +121,21 @@ public final class AgentSession implements AgentRequest.Handler<Boolean> {
 
     /** Sends the End-of-RIB if it is time; answers whether it has been sent. */
     boolean sendEndOfRib() {
-        long now = clock.getAsLong();
-        if (isToldAll() && now - began >= EARLIEST_END_NANOS && now - lastSubscription >= QUIET_NANOS) {
+        if (isToldAll() && (hasNothing() || hasBeenQuiet())) {
             connection.send(RenderedBody.endOfRib());
             return true;
         }
         return false;
+    }
+
+    /** Whether the agent marked its end before it subscribed to anything, as at its start: there is nothing to wait for. */
+    private boolean hasNothing() {
+        return ended && memberships.isEmpty();
+    }
+
+    private boolean hasBeenQuiet() {
+        long now = clock.getAsLong();
+        return now - began >= EARLIEST_END_NANOS && now - lastSubscription >= QUIET_NANOS;
     }
 
     /** An instance is there now. */

@@ -113,9 +113,16 @@ public final class LabStarter {
         tried.add(plan.network());
         RunningLab running = describe(lab, directory, plan);
         try (NodeStarter nodes = new NodeStarter(lab, plan, directory, progress)) {
-            running = nodes.startAll(running, node -> node.kind().isOurs());
-            directory.write(running);
+            running = nodes.startAll(running, node -> node.kind().isOurs() && !isAgent(node));
+            // An agent that finds no controller waits a second before it calls again: they come once there is one,
+            // which is
+            // told of the lab meanwhile.
+            var agents = nodes.spawnAll(running, LabStarter::isAgent);
             new Provisioner(lab, running).createAll();
+            running = nodes.awaitAll(running, agents);
+            directory.write(running);
+            Provisioner provisioner = new Provisioner(lab, running);
+            lab.guests().values().forEach(provisioner::announcePorts);
             // Real speakers come last: one that is refused once, because nobody knows it yet, sulks for half a minute.
             running = nodes.startAll(running, node -> node.kind().isSpeaker());
         }
@@ -125,6 +132,10 @@ public final class LabStarter {
                 .filter(node -> node.kind() != NodeKind.EXTERNAL)
                 .forEach(node -> progress.node(node.name(), Progress.State.SETTLED, ""));
         return running;
+    }
+
+    private static boolean isAgent(RunningNode node) {
+        return node.kind() == NodeKind.VROUTER_AGENT;
     }
 
     /** The lab is there: starts the nodes that ended meanwhile, and nothing else. */

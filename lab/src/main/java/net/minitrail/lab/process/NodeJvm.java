@@ -44,6 +44,9 @@ public record NodeJvm(
         command.add(java, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xms8m", "-Xmx" + heap(kind), "-Xss512k");
         command.add("-XX:ReservedCodeCacheSize=24m", "-XX:MaxMetaspaceSize=96m", "-XX:+ExitOnOutOfMemoryError");
         command.add("-XX:-UsePerfData", "-Xshare:auto", "-Xlog:disable", "-Xlog:all=error:stderr");
+        // At the address that it was made for, an archive is shared by all nodes; elsewhere, each patches a copy of its
+        // own.
+        command.add("-XX:+UnlockDiagnosticVMOptions", "-XX:ArchiveRelocationMode=0");
         if (archives != null) {
             Path archive = archives.resolve(kind.word() + ".jsa");
             if (train) {

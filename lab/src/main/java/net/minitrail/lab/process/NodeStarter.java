@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -41,13 +40,24 @@ final class NodeStarter implements AutoCloseable {
 
     /** Starts at once all nodes that are wanted; answers with their endpoints filled in. */
     RunningLab startAll(RunningLab running, Predicate<RunningNode> wanted) throws IOException, InterruptedException {
-        Map<RunningNode, Process> processes = new LinkedHashMap<>();
+        return awaitAll(running, spawnAll(running, wanted));
+    }
+
+    /** Starts at once all nodes that are wanted, and does not wait for them. */
+    ImmutableMap<RunningNode, Process> spawnAll(RunningLab running, Predicate<RunningNode> wanted) throws IOException {
+        ImmutableMap.Builder<RunningNode, Process> processes = ImmutableMap.builder();
         for (RunningNode node : running.nodes()) {
             LabNode described = lab.nodes().get(node.name());
             if (described != null && wanted.test(node)) {
                 processes.put(node, spawn(node, described));
             }
         }
+        return processes.buildOrThrow();
+    }
+
+    /** Waits for nodes that have been started; answers with their endpoints filled in. */
+    RunningLab awaitAll(RunningLab running, ImmutableMap<RunningNode, Process> processes)
+            throws IOException, InterruptedException {
         RunningLab started = running;
         for (Map.Entry<RunningNode, Process> entry : processes.entrySet()) {
             started = started.with(awaitReady(entry.getKey(), entry.getValue()));

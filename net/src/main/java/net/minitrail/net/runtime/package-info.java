@@ -1,7 +1,7 @@
 /**
  * What every node process runs on: the routing loop, reading of configuration, and the control endpoint.
  *
- * <p>May depend on: {@code net.minitrail.net}, {@code net.minitrail.net.underlay}, Jackson, SLF4J and the JDK's HTTP server. Never on a protocol.
+ * <p>May depend on: {@code net.minitrail.net}, {@code net.minitrail.net.underlay}, Jackson, SLF4J with Logback, and the JDK's HTTP server. Never on a protocol.
  */
 @NullMarked
 package net.minitrail.net.runtime;

@@ -11,7 +11,7 @@ import net.minitrail.vrouter.cli.CommandException;
 import net.minitrail.vrouter.cli.LoopQuery;
 import net.minitrail.vrouter.cli.Tool;
 
-/** {@code ping} and {@code ping6 [-c N] [-i SECONDS] [-W SECONDS] [-s BYTES] [-t TTL] [-q] HOST}, as BusyBox prints it. Thread-safe. */
+/** {@code ping} and {@code ping6 [-c N] [-i SECONDS] [-W SECONDS] [-s BYTES] [-t TTL] [-q] HOST}, as BusyBox or iputils print it. Thread-safe. */
 final class PingTool implements Tool {
     private static final long NANOS = 1_000_000_000L;
     private static final long LIFE_SIGN = NANOS / 2;
@@ -19,10 +19,12 @@ final class PingTool implements Tool {
 
     private final Guest guest;
     private final LoopQuery query;
+    private final PingWords say;
 
     PingTool(Guest guest, LoopQuery query) {
         this.guest = guest;
         this.query = query;
+        this.say = PingWords.of(guest.profile());
     }
 
     /** A call as typed; {@code count} 0 is for ever, times are in nanoseconds. */
@@ -37,7 +39,7 @@ final class PingTool implements Tool {
         var replies = new LinkedBlockingQueue<Reply>();
         int identifier = query.ask(() -> guest.beginPing(echo -> replies.add(new Reply(echo, System.nanoTime()))));
         try {
-            out.accept("PING %s (%s): %d data bytes%n".formatted(call.host, call.host, call.size));
+            out.accept(say.opening(call.host, call.size));
             return new Run(call, identifier, replies, out).toTheEnd();
         } finally {
             query.ask(() -> {
@@ -59,6 +61,7 @@ final class PingTool implements Tool {
         private double least = Double.MAX_VALUE;
         private double most;
         private double sum;
+        private double squares;
 
         Run(Call call, int identifier, LinkedBlockingQueue<Reply> replies, Consumer<String> out) {
             this.call = call;
@@ -69,23 +72,26 @@ final class PingTool implements Tool {
 
         int toTheEnd() throws InterruptedException, CommandException {
             long next = System.nanoTime();
+            long began = next;
             while (call.count == 0 || sent < call.count) {
                 send();
                 next += call.interval;
                 boolean last = call.count > 0 && sent == call.count;
                 takeUntil(last ? System.nanoTime() + call.patience : next, last);
             }
+            double mean = sum / received;
+            double deviation = Math.sqrt(Math.max(0, squares / received - mean * mean));
             out.accept("\n--- %s ping statistics ---%n".formatted(call.host)
-                    + "%d packets transmitted, %d packets received, %d%% packet loss%n"
-                            .formatted(sent, received, (sent - received) * 100 / sent));
-            if (received > 0) {
-                out.accept("round-trip min/avg/max = %.3f/%.3f/%.3f ms%n".formatted(least, sum / received, most));
-            }
+                    + say.summary(
+                            sent,
+                            received,
+                            (System.nanoTime() - began) / 1_000_000,
+                            new PingWords.Times(least, mean, most, deviation)));
             return received > 0 ? 0 : 1;
         }
 
         private void send() throws CommandException {
-            int sequence = sent++;
+            int sequence = say.firstSequence() + sent++;
             sentAt.put(sequence & 0xFFFF, System.nanoTime());
             boolean routed =
                     query.ask(() -> guest.ping(call.host, identifier, sequence, call.ttl, new byte[call.size]));
@@ -120,14 +126,9 @@ final class PingTool implements Tool {
             least = Math.min(least, millis);
             most = Math.max(most, millis);
             sum += millis;
+            squares += millis * millis;
             if (!call.quiet) {
-                out.accept("%d bytes from %s: seq=%d ttl=%d time=%.3f ms%n"
-                        .formatted(
-                                reply.echo.length(),
-                                reply.echo.source(),
-                                reply.echo.sequence(),
-                                reply.echo.ttl(),
-                                millis));
+                out.accept(say.reply(reply.echo, millis));
             }
         }
     }

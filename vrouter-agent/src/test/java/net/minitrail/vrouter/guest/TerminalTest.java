@@ -184,6 +184,15 @@ class TerminalTest {
                 0 packets dropped by kernel
                 """, text);
         assertEquals("[root@mir-dpi ~]# ", terminal.prompt());
+        String ping = type(terminal, "ping -c 2 -i 0.01 10.0.0.3").replaceAll("[0-9.]+ ?ms", "T");
+        assertEquals("""
+                PING 10.0.0.3 (10.0.0.3) 56(84) bytes of data.
+                64 bytes from 10.0.0.3: icmp_seq=1 ttl=64 time=T
+                64 bytes from 10.0.0.3: icmp_seq=2 ttl=64 time=T
+
+                --- 10.0.0.3 ping statistics ---
+                2 packets transmitted, 2 received, 0% packet loss, time T
+                rtt min/avg/max/mdev =""", ping.substring(0, ping.lastIndexOf(" ")).replaceFirst("(?<=mdev =) .*", ""));
         String arp = type(terminal, "arp");
         assertTrue(
                 arp.matches("Address                  HWtype  HWaddress           Flags Mask            Iface\n"

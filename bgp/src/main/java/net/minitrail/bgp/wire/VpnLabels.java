@@ -6,8 +6,9 @@ import java.util.Arrays;
 /**
  * The labels in front of a VPN prefix (RFC 8277). Without the multiple labels capability there is exactly one, and its
  * bottom-of-stack bit means nothing (section 2.2); but routers of RFC 3107, which it replaced, send whole stacks and end
- * them with that bit. So a clear bit is taken for a stack only if the octets after its end look like a route
- * distinguisher and a prefix, and for a single label otherwise.
+ * them with that bit. So a clear bit is taken for a stack only where the octets after one label don't look like a route
+ * distinguisher and a prefix, and those after the stack do. A withdrawal, which may have any label, then means the same
+ * route as the announcement.
  */
 final class VpnLabels {
     static final int RD_BITS = 64;
@@ -25,7 +26,7 @@ final class VpnLabels {
      */
     static LabelStack read(Cursor in, int bits, int addressBits) {
         int field = in.u24();
-        if (LabelField.isBottom(field)) {
+        if (LabelField.isBottom(field) || isPrefix(in, bits - LabelField.BITS, addressBits)) {
             return LabelStack.of(LabelField.label(field));
         }
         int start = in.position();
@@ -39,7 +40,7 @@ final class VpnLabels {
             labels[depth++] = LabelField.label(field);
         }
         boolean prefixFollows = LabelField.isBottom(field)
-                && left <= RD_BITS + addressBits
+                && fits(left, addressBits)
                 && ByteOrders.u16(in.array(), in.position()) <= MAX_RD_TYPE;
         if (!prefixFollows) {
             in.window(start, in.limit());
@@ -48,10 +49,27 @@ final class VpnLabels {
         return LabelStack.of(Arrays.copyOf(labels, depth));
     }
 
+    /** Whether {@code bits} bits from here on are a known type of distinguisher and a prefix that somebody may use. */
+    private static boolean isPrefix(Cursor in, int bits, int addressBits) {
+        if (!fits(bits, addressBits) || ByteOrders.u16(in.array(), in.position()) > MAX_RD_TYPE) {
+            return false;
+        }
+        if (bits == RD_BITS) {
+            return true;
+        }
+        int first = in.array()[in.position() + RD_BITS / Byte.SIZE] & 0xFF;
+        return addressBits == Integer.SIZE ? first != 0 : first >> 5 == 1 || first >> 1 == 0x7E; // 2000::/3, fc00::/7
+    }
+
+    private static boolean fits(int bits, int addressBits) {
+        return bits >= RD_BITS && bits <= RD_BITS + addressBits;
+    }
+
     /** Skips the labels of a withdrawn route: what stands in place of a label, or the labels of the announcement. */
     static void skip(Cursor in, int bits, int addressBits) {
         int field = ByteOrders.i32(in.array(), in.position()) >>> 8;
-        if (field == WITHDRAWN_LABEL || field == 0) {
+        boolean isExplicitNull = field == 0; // which RFC 3107 has in place of a label, and a stack may begin with
+        if (field == WITHDRAWN_LABEL || isExplicitNull && fits(bits - LabelField.BITS, addressBits)) {
             in.skip(LabelField.OCTETS);
         } else {
             read(in, bits, addressBits);

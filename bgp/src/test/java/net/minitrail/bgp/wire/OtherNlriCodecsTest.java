@@ -52,6 +52,18 @@ class OtherNlriCodecsTest {
         assertFalse(wire.isReadable());
     }
 
+    /** Of 192.168.100.9:1 the octets 0001c0 and a86409 look like labels, and what follows like a distinguisher. */
+    @ParameterizedTest
+    @ValueSource(strings = {"000110", "000111", "000000", "800000", "0fffe0"})
+    void vpn_ipv6_distinguishers_are_no_labels_whatever_the_bottom_bit(String label) throws Exception {
+        String octets = "d8" + label + "0001c0a864090001 fd090000000000000000000000000009";
+        var expected = VpnIpv6Prefix.of(RouteDistinguisher.parse("192.168.100.9:1"), Ipv6Prefix.parse("fd09::9/128"));
+        NlriCodec codec = NlriCodec.of(AddressFamily.VPN_IPV6);
+
+        assertEquals(expected, codec.readRoute(Hex.cursor(octets)).nlri());
+        assertEquals(expected, codec.readWithdrawn(Hex.cursor(octets)));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"57 000111 0001c0a864030007", "d9 000111 0001c0a864030007 00", "00"})
     void vpn_ipv6_lengths_outside_88_to_216_are_errors(String wire) {

@@ -62,6 +62,29 @@ class VpnIpv4CodecTest {
         assertFalse(wire.isReadable(), "octets left over");
     }
 
+    /** Of 127.0.0.1 the octets 00017f look like the end of a stack, and what follows like a distinguisher. */
+    @ParameterizedTest
+    @ValueSource(strings = {"000110", "000111", "000000", "800000", "0fffe0"})
+    void takes_a_distinguisher_for_no_label_whatever_the_bottom_bit(String label) throws Exception {
+        String octets = "78" + label + "00017f0000010001 0a080003";
+        VpnIpv4Prefix prefix = VpnIpv4Prefix.parse("127.0.0.1:1:10.8.0.3/32");
+
+        Route route = codec.readRoute(Hex.cursor(octets));
+
+        assertEquals(prefix, route.nlri());
+        assertEquals(1, route.labels().depth());
+        assertEquals(prefix, codec.readWithdrawn(Hex.cursor(octets)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"90 000000 000141", "90 03e800 000141", "78 800000", "78 000000", "78 000141"})
+    void a_route_behind_a_stack_is_withdrawn_with_all_labels_or_one(String start) throws Exception {
+        Cursor wire = Hex.cursor(start + "0001c0a864030007 c0a80103");
+
+        assertEquals(VpnIpv4Prefix.parse("192.168.100.3:7:192.168.1.3/32"), codec.readWithdrawn(wire));
+        assertFalse(wire.isReadable(), "octets left over");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"800000", "000000", "000111", "ffffff"})
     void a_withdrawal_means_the_same_whatever_its_label(String label) throws Exception {

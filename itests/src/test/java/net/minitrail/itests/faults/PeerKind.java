@@ -54,6 +54,7 @@ enum PeerKind {
                 .with("vpnhop", "[ 0000000000000000 c0a86409 ]")
                 .with("rd", "0001c0a8640900%02x".formatted(number));
         names = names.with("vpn4-tail", "$rd 0a0909%02x".formatted(number))
+                .with("vpn6-tail", "$rd fd09 00*13 %02x".formatted(number))
                 .with("evpn-body", "$rd 00*10 00000000 30 02aa000000%02x 00".formatted(number));
         for (Sample sample : Sample.values()) {
             String name = sample.word();

@@ -3,6 +3,7 @@ package net.minitrail.itests.interop;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -10,6 +11,7 @@ import java.util.regex.Pattern;
 
 /** BIRD by birdc; routes of its own are in its file, which is edited and read again. */
 final class BirdSpeaker implements Speaker {
+    private static final String NEXT_HOP = "BGP.next_hop: (\\S+)";
     private static final Pattern NEXT_ENTRY = Pattern.compile("(?m)^(?=[0-9a-f])");
 
     @Override
@@ -58,13 +60,23 @@ final class BirdSpeaker implements Speaker {
 
     @Override
     public Optional<Held> held(InteropLab lab, String node, Route route) throws IOException, InterruptedException {
+        return entries(lab, node, route).stream()
+                .findFirst()
+                .map(entry -> Held.read(entry, "mpls_label_stack: (\\d+)", NEXT_HOP, "\\(rt, (\\d+, \\d+)\\)"));
+    }
+
+    @Override
+    public List<String> entries(InteropLab lab, String node, Route route) throws IOException, InterruptedException {
         String start = (route.family().isVpn() ? route.distinguisher() + " " : "") + route.prefix() + " ";
         return NEXT_ENTRY
                 .splitAsStream(lab.exec(node, "show route all"))
                 .filter(entry -> entry.startsWith(start))
-                .findFirst()
-                .map(entry ->
-                        Held.read(entry, "mpls_label_stack: (\\d+)", "BGP.next_hop: (\\S+)", "\\(rt, (\\d+, \\d+)\\)"));
+                .toList();
+    }
+
+    @Override
+    public String nextHop() {
+        return NEXT_HOP;
     }
 
     @Override

@@ -3,6 +3,7 @@ package net.minitrail.itests.interop;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -10,6 +11,8 @@ import java.util.regex.Pattern;
 
 /** ExaBGP by exabgpcli. */
 final class ExabgpSpeaker implements Speaker {
+    private static final String NEXT_HOP = " next-hop (\\S+)";
+
     @Override
     public String kind() {
         return "exabgp";
@@ -36,6 +39,15 @@ final class ExabgpSpeaker implements Speaker {
         return before.label() == after.label();
     }
 
+    /** A path of several that it has to one prefix, told apart by {@code id}. */
+    void announce(InteropLab lab, String node, Route route, int id) throws IOException, InterruptedException {
+        lab.exec(node, "announce" + words(route) + " path-information 0.0.0." + id);
+    }
+
+    void withdraw(InteropLab lab, String node, Route route, int id) throws IOException, InterruptedException {
+        lab.exec(node, "withdraw" + words(route) + " path-information 0.0.0." + id);
+    }
+
     private static String words(Route route) {
         String vpn = " rd %s label %d extended-community [ target:%s ]"
                 .formatted(route.distinguisher(), route.label(), route.target());
@@ -55,14 +67,24 @@ final class ExabgpSpeaker implements Speaker {
 
     @Override
     public Optional<Held> held(InteropLab lab, String node, Route route) throws IOException, InterruptedException {
+        return entries(lab, node, route).stream()
+                .findFirst()
+                .map(line -> Held.read(line, " label (\\d+)", NEXT_HOP, "target:(\\d+:\\d+)"));
+    }
+
+    @Override
+    public List<String> entries(InteropLab lab, String node, Route route) throws IOException, InterruptedException {
         String prefix = " " + route.prefix() + " ";
         String distinguisher = route.family().isVpn() ? " rd " + route.distinguisher() + " " : "";
-        Pattern target = Pattern.compile("target:(\\d+:\\d+)");
         return lab.exec(node, "show adj-rib in extensive")
                 .lines()
                 .filter(line -> line.contains(prefix) && line.contains(distinguisher))
-                .findFirst()
-                .map(line -> Held.read(line, " label (\\d+)", " next-hop (\\S+)", target.pattern()));
+                .toList();
+    }
+
+    @Override
+    public String nextHop() {
+        return NEXT_HOP;
     }
 
     @Override

@@ -3,6 +3,7 @@ package net.minitrail.itests.interop;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -10,6 +11,7 @@ import java.util.regex.Pattern;
 
 /** FRR's bgpd by vtysh. */
 final class FrrSpeaker implements Speaker {
+    private static final String NEXT_HOP = "^    (\\S+) from ";
     private static final Pattern NEXT_ENTRY = Pattern.compile("(?m)^BGP routing table entry for ");
 
     @Override
@@ -85,13 +87,24 @@ final class FrrSpeaker implements Speaker {
 
     @Override
     public Optional<Held> held(InteropLab lab, String node, Route route) throws IOException, InterruptedException {
+        return entries(lab, node, route).stream()
+                .findFirst()
+                .map(entry -> Held.read(entry, "Remote label: (\\d+)", NEXT_HOP, "RT:(\\S+)"));
+    }
+
+    @Override
+    public List<String> entries(InteropLab lab, String node, Route route) throws IOException, InterruptedException {
         String all = lab.exec(node, "show bgp " + name(route.family()) + " " + route.prefix());
         String start = (route.family().isVpn() ? route.distinguisher() + ":" : "") + route.prefix() + ",";
         return NEXT_ENTRY
                 .splitAsStream(all)
                 .filter(entry -> entry.startsWith(start))
-                .findFirst()
-                .map(entry -> Held.read(entry, "Remote label: (\\d+)", "^    (\\S+) from ", "RT:(\\S+)"));
+                .toList();
+    }
+
+    @Override
+    public String nextHop() {
+        return NEXT_HOP;
     }
 
     @Override

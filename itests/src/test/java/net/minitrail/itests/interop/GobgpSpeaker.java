@@ -3,6 +3,7 @@ package net.minitrail.itests.interop;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -10,6 +11,8 @@ import java.util.regex.Pattern;
 
 /** GoBGP by its own client. */
 final class GobgpSpeaker implements Speaker {
+    private static final String NEXT_HOP = "/\\d+ +(?:\\[\\d+\\] +)?(\\S+)";
+
     @Override
     public String kind() {
         return "gobgp";
@@ -58,6 +61,13 @@ final class GobgpSpeaker implements Speaker {
 
     @Override
     public Optional<Held> held(InteropLab lab, String node, Route route) throws IOException, InterruptedException {
+        return entries(lab, node, route).stream()
+                .findFirst()
+                .map(line -> Held.read(line, "\\[(\\d+)\\] ", NEXT_HOP, "(?<=[\\[ ])(\\d+:\\d+)(?=[,\\]])"));
+    }
+
+    @Override
+    public List<String> entries(InteropLab lab, String node, Route route) throws IOException, InterruptedException {
         String start = route.family().isVpn()
                 ? Pattern.quote(route.distinguisher() + ":" + route.prefix()) + " +\\[(?:\\d+)\\]"
                 : Pattern.quote(route.prefix());
@@ -65,8 +75,12 @@ final class GobgpSpeaker implements Speaker {
         return lab.exec(node, "global rib -a " + name(route.family()))
                 .lines()
                 .filter(line -> row.matcher(line).matches())
-                .findFirst()
-                .map(line -> Held.read(line, "\\[(\\d+)\\] ", start + " +(\\S+)", "(?<=[\\[ ])(\\d+:\\d+)(?=[,\\]])"));
+                .toList();
+    }
+
+    @Override
+    public String nextHop() {
+        return NEXT_HOP;
     }
 
     @Override

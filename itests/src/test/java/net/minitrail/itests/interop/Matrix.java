@@ -34,7 +34,7 @@ final class Matrix {
                 # Interoperation
 
                 Five speakers of others, each in every role of a lab that it can take. The tables are written by tests from what they
-                saw: `InteropIT`, `HelperIT`, `GracefulRestartIT`, `FaultsIT`. What a speaker holds is read from what it prints itself. *yes*: seen to work.
+                saw: `InteropIT`, `HelperIT`, `GracefulRestartIT`, `AddPathIT`, `FaultsIT`. What a speaker holds is read from what it prints itself. *yes*: seen to work.
                 *no*: seen not to, for the reason below the table, and the test says so when that changes. A dash: not of this speaker.
 
                 """ + "Versions: " + String.join(", ", versions) + ".";

@@ -3,6 +3,7 @@ package net.minitrail.itests.interop;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -10,6 +11,7 @@ import java.util.regex.Pattern;
 
 /** OpenBGPD by bgpctl, which shows no labels. */
 final class OpenbgpdSpeaker implements Speaker {
+    private static final String NEXT_HOP = "Nexthop (\\S+) ";
     private static final Pattern NEXT_ENTRY = Pattern.compile("(?m)^BGP routing table entry for ");
 
     @Override
@@ -49,12 +51,23 @@ final class OpenbgpdSpeaker implements Speaker {
 
     @Override
     public Optional<Held> held(InteropLab lab, String node, Route route) throws IOException, InterruptedException {
+        return entries(lab, node, route).stream()
+                .findFirst()
+                .map(entry -> Held.read(entry, "no label is shown (\\d+)", NEXT_HOP, " rt (\\d+:\\d+)"));
+    }
+
+    @Override
+    public List<String> entries(InteropLab lab, String node, Route route) throws IOException, InterruptedException {
         String start = (route.family().isVpn() ? "rd " + route.distinguisher() + " " : "") + route.prefix() + "\n";
         return NEXT_ENTRY
                 .splitAsStream(lab.exec(node, "show rib detail"))
                 .filter(entry -> entry.startsWith(start))
-                .findFirst()
-                .map(entry -> Held.read(entry, "no label is shown (\\d+)", "Nexthop (\\S+) ", " rt (\\d+:\\d+)"));
+                .toList();
+    }
+
+    @Override
+    public String nextHop() {
+        return NEXT_HOP;
     }
 
     @Override

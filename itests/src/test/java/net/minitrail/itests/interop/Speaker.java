@@ -39,6 +39,12 @@ interface Speaker {
     /** What it holds of the destination. */
     Optional<Held> held(InteropLab lab, String node, Route route) throws IOException, InterruptedException;
 
+    /** What it prints of the destination of a route: its paths in one text, or each in one of its own. */
+    List<String> entries(InteropLab lab, String node, Route route) throws IOException, InterruptedException;
+
+    /** The regular expression whose group is the next hop of a path in there. */
+    String nextHop();
+
     /** Whether a session that it ended stays down until {@link #enable}. */
     default boolean staysAway() {
         return true;

@@ -164,6 +164,9 @@ final class ConfigObjects {
                     .addObject();
             key.put("key_id", 0).put("key", node.md5());
         }
+        if (node.addPath()) {
+            parameters.putObject("add_path").put("receive", true).put("send", true);
+        }
         ObjectNode reference = object.putArray("bgp_router_refs").addObject();
         reference.set("to", names(routerName(controller.name())));
         reference.putObject("attr").putArray("session").addObject().putArray("attributes");

@@ -72,7 +72,8 @@ final class NodeConfigs {
                     other.autonomousSystem(),
                     node.reflector() && internal,
                     attachment != null && attachment.passive(),
-                    other.md5() == null ? node.md5() : other.md5()));
+                    other.md5() == null ? node.md5() : other.md5(),
+                    other.addPath() || node.addPath()));
         }
         return new SpeakerSetup(
                 node,

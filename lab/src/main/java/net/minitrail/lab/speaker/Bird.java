@@ -129,7 +129,7 @@ record Bird() implements Speaker {
         }
         for (AddressFamily family : setup.families()) {
             if (CHANNELS.containsKey(family)) {
-                text.append(channel(setup, family));
+                text.append(channel(setup, family, neighbor.addPath()));
             }
         }
         text.append("}\n");
@@ -139,15 +139,16 @@ record Bird() implements Speaker {
      * Next hops stay as they are, but to another AS BIRD puts itself in place of a static route's, and label 3 in place of the
      * label (seen with 2.0.12); the address for that is given, else it would be the transport address. An IPv6 route may have an IPv4 next hop, mapped into IPv6: BIRD takes that for an IPv4 one.
      */
-    private static String channel(SpeakerSetup setup, AddressFamily family) {
+    private static String channel(SpeakerSetup setup, AddressFamily family, boolean addPath) {
         boolean six = family == AddressFamily.IPV6_UNICAST || family == AddressFamily.VPN_IPV6;
         boolean vpn = family == AddressFamily.VPN_IPV4 || family == AddressFamily.VPN_IPV6;
-        return "    %s { %simport all; export all; next hop keep; next hop address %s; gateway recursive; igp table reach4; %s};\n"
+        return "    %s { %simport all; export all; next hop keep; next hop address %s; gateway recursive; igp table reach4; %s%s};\n"
                 .formatted(
                         CHANNELS.get(family),
                         vpn ? "table vpn" + (six ? "6" : "4") + "tab; " : "",
                         setup.node().address(),
-                        six ? "extended next hop on; igp table reach6; " : "");
+                        six ? "extended next hop on; igp table reach6; " : "",
+                        addPath ? "add paths on; " : "");
     }
 
     @Override

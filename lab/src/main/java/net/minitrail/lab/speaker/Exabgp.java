@@ -86,7 +86,9 @@ record Exabgp() implements Speaker {
             if (neighbor.md5() != null) {
                 text.append("    md5-password '").append(neighbor.md5()).append("';\n");
             }
-            text.append("    capability {\n        graceful-restart 1;\n        route-refresh;\n    }\n");
+            text.append("    capability {\n        graceful-restart 1;\n        route-refresh;\n");
+            text.append(neighbor.addPath() ? "        add-path send/receive;\n" : "")
+                    .append("    }\n");
             text.append("    family {\n").append(families).append("    }\n");
             text.append("    static {\n").append(routes).append("    }\n}\n");
         }

@@ -107,6 +107,9 @@ record Frr() implements Speaker {
             String start = "  neighbor " + neighbor.transport() + " ";
             lines.add(start + "activate");
             lines.add(start + "attribute-unchanged next-hop");
+            if (neighbor.addPath() && family != AddressFamily.EVPN) { // several are taken from everybody
+                lines.add(start + "addpath-tx-all-paths");
+            }
             if (neighbor.client()) {
                 lines.add(start + "route-reflector-client");
             }

@@ -18,6 +18,9 @@ import tools.jackson.databind.node.ObjectNode;
 record Gobgp() implements Speaker {
     static final int API_PORT = 50051;
 
+    /** To a prefix, towards one neighbor: what an octet holds. */
+    private static final int MOST_PATHS = 255;
+
     private static final ImmutableMap<AddressFamily, String> NAMES = ImmutableMap.of(
             AddressFamily.IPV4_UNICAST, "ipv4-unicast",
             AddressFamily.IPV6_UNICAST, "ipv6-unicast",
@@ -126,6 +129,13 @@ record Gobgp() implements Speaker {
                         [neighbors.afi-safis.mp-graceful-restart.config]
                           enabled = true
                     """.formatted(NAMES.get(family)));
+            if (neighbor.addPath()) {
+                toml.append("""
+                            [neighbors.afi-safis.add-paths.config]
+                              receive = true
+                              send-max = %d
+                        """.formatted(MOST_PATHS));
+            }
         }
     }
 

@@ -86,6 +86,9 @@ record Openbgpd() implements Speaker {
         if (neighbor.passive()) {
             text.append("    passive\n");
         }
+        if (neighbor.addPath()) {
+            text.append("    announce add-path recv yes\n    announce add-path send all\n");
+        }
         if (neighbor.md5() != null) {
             text.append("    tcp md5sig password \"").append(neighbor.md5()).append("\"\n");
         }

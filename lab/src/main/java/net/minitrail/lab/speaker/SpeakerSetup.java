@@ -34,6 +34,7 @@ public record SpeakerSetup(
      * @param client whether this speaker reflects for it
      * @param passive whether it is waited for, not called
      * @param md5 the key of TCP MD5; null for none
+     * @param addPath whether several paths to a prefix go both ways (RFC 7911)
      */
     public record Neighbor(
             String name,
@@ -42,7 +43,8 @@ public record SpeakerSetup(
             long as,
             boolean client,
             boolean passive,
-            @Nullable String md5) {}
+            @Nullable String md5,
+            boolean addPath) {}
 
     /**
      * A VPN route to announce.

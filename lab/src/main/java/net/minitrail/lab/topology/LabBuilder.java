@@ -84,12 +84,13 @@ final class LabBuilder {
                 node.path("reflector").asBoolean(false),
                 config(node),
                 map(node.path("vrfs"), LabBuilder::vrf),
-                kind != NodeKind.EXTERNAL && !node.has("md5")
+                kind != NodeKind.EXTERNAL && !node.has("md5") && !node.has("add-path")
                         ? null
                         : new LabNode.Attachment(
                                 node.path("port").asInt(0),
                                 node.path("passive").asBoolean(false),
-                                optional(node.path("md5"), text -> text)));
+                                optional(node.path("md5"), text -> text),
+                                node.path("add-path").asBoolean(false)));
     }
 
     private @Nullable String config(JsonNode node) {

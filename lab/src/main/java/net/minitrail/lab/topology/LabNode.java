@@ -39,13 +39,19 @@ public record LabNode(
         return attachment == null ? null : attachment.md5();
     }
 
+    /** Whether its sessions carry several paths to a prefix, both ways (RFC 7911). */
+    public boolean addPath() {
+        return attachment != null && attachment.addPath();
+    }
+
     /**
      * What the neighbors of a node must know of it beyond its addresses.
      *
      * @param port where it listens, 1 to 65535; 0 for the lab's own BGP port
      * @param passive whether its neighbors wait for its call
      * @param md5 the key of TCP MD5 of all its sessions (RFC 2385), up to 80 octets; null for none
+     * @param addPath whether all its sessions carry several paths to a prefix, both ways (RFC 7911)
      */
     public record Attachment(
-            int port, boolean passive, @Nullable String md5) {}
+            int port, boolean passive, @Nullable String md5, boolean addPath) {}
 }

@@ -11,7 +11,7 @@ public enum NodeKind {
     FRR("frr", NodeKeys.SIGNING),
     GOBGP("gobgp", NodeKeys.SIGNING),
     BIRD("bird", NodeKeys.SIGNING),
-    OPENBGPD("openbgpd", NodeKeys.SPEAKER),
+    OPENBGPD("openbgpd", NodeKeys.DAEMON),
     EXABGP("exabgp", NodeKeys.SIGNING),
     EXTERNAL(
             "external",
@@ -25,7 +25,8 @@ public enum NodeKind {
                     "reflector",
                     "port",
                     "passive",
-                    "md5"));
+                    "md5",
+                    "add-path"));
 
     private final String word;
     private final ImmutableSet<String> keys;
@@ -82,8 +83,11 @@ public enum NodeKind {
                 "config-file",
                 "vrfs");
 
+        static final ImmutableSet<String> DAEMON =
+                ImmutableSet.<String>builder().addAll(SPEAKER).add("add-path").build();
+
         /** OpenBGPD does not sign on Linux. */
         static final ImmutableSet<String> SIGNING =
-                ImmutableSet.<String>builder().addAll(SPEAKER).add("md5").build();
+                ImmutableSet.<String>builder().addAll(DAEMON).add("md5").build();
     }
 }

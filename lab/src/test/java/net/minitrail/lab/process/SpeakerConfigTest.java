@@ -29,7 +29,7 @@ class SpeakerConfigTest {
                     kind: %s
                     address: 192.168.100.1
                     vrfs: {blue: {rd: "65500:7", route-targets: [target:65500:101], label: 20%s}}
-                  ext: {kind: external, address: 192.168.100.9, transport: 127.9.9.9, port: 1790, md5: secret, autonomous-system: 65001, neighbors: [gw]}
+                  ext: {kind: external, address: 192.168.100.9, transport: 127.9.9.9, port: 1790, md5: secret, add-path: true, autonomous-system: 65001, neighbors: [gw]}
                   %s
                 """.formatted(
                         kind, kind.equals("openbgpd") ? "" : ", routes: [100.100.100.100/32, 'fd00:100::/64']", more));
@@ -50,18 +50,29 @@ class SpeakerConfigTest {
         "frr,      'neighbor 127.9.100.2 remote-as 65500'",
         "frr,      'neighbor 127.9.9.9 port 1790'",
         "frr,      'neighbor 127.9.9.9 password secret'",
+        "frr,      'neighbor 127.9.9.9 addpath-tx-all-paths'",
         "gobgp,    'neighbor-address = \"127.9.100.2\"'",
         "gobgp,    'import-rt-list = [\"65500:101\"]'",
         "gobgp,    'peer-as = 65001'",
         "bird,     'route 65500:7 100.100.100.100/32 via 192.168.100.1%lo onlink mpls 20 { bgp_ext_community.add((rt, 65500, 101)); };'",
+        "gobgp,    'send-max = 255'",
+        "bird,     'add paths on;'",
         "bird,     'neighbor 127.9.9.9 port 1790 as 65001;'",
         "openbgpd, 'announce IPv4 vpn'",
         "openbgpd, 'tcp md5sig password \"secret\"'",
         "exabgp,   'route fd00:100::/64 next-hop ::ffff:192.168.100.1 rd 65500:7 label 20 extended-community [ target:65500:101 ] origin igp;'",
+        "openbgpd, 'announce add-path send all'",
         "exabgp,   'connect 1790;'",
+        "exabgp,   'add-path send/receive;'",
     })
     void the_keys_of_the_lab_file_become_the_daemons_own_words(String kind, String line) {
         assertTrue(config(kind).contains(line), () -> config(kind));
+    }
+
+    @Test
+    void only_sessions_of_who_has_several_paths_carry_them() {
+        assertFalse(config("frr").contains("127.9.100.2 addpath"));
+        assertEquals(1, config("openbgpd").split("add-path send all", -1).length - 1);
     }
 
     @Test

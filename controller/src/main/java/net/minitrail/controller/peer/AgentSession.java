@@ -35,6 +35,9 @@ public final class AgentSession implements AgentRequest.Handler<Boolean> {
     private long lastSubscription;
     private boolean ended;
 
+    /** Whether the agent marked its end before it subscribed to anything, as at its start: no stale routes wait for ours. */
+    private boolean begins;
+
     AgentSession(
             AgentConnection connection,
             IpAddress address,
@@ -121,16 +124,11 @@ public final class AgentSession implements AgentRequest.Handler<Boolean> {
 
     /** Sends the End-of-RIB if it is time; answers whether it has been sent. */
     boolean sendEndOfRib() {
-        if (isToldAll() && (hasNothing() || hasBeenQuiet())) {
+        if (isToldAll() && (begins || hasBeenQuiet())) {
             connection.send(RenderedBody.endOfRib());
             return true;
         }
         return false;
-    }
-
-    /** Whether the agent marked its end before it subscribed to anything, as at its start: there is nothing to wait for. */
-    private boolean hasNothing() {
-        return ended && memberships.isEmpty();
     }
 
     private boolean hasBeenQuiet() {
@@ -241,6 +239,7 @@ public final class AgentSession implements AgentRequest.Handler<Boolean> {
 
     @Override
     public Boolean onEndOfRib() {
+        begins = !ended && memberships.isEmpty();
         ended = true;
         return true;
     }

@@ -63,6 +63,7 @@ class EndOfRibTest {
     void an_agent_that_has_nothing_does_not_wait() {
         agents.onAgentUp(agent);
         agents.onRequest(agent, AgentRequest.EndOfRib.INSTANCE);
+        subscribe();
 
         after(120);
         assertTrue(marked());

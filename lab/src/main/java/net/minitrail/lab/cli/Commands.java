@@ -1,6 +1,7 @@
 package net.minitrail.lab.cli;
 
 import com.google.common.collect.ImmutableList;
+import java.util.Locale;
 
 /** Every command, in the order of the help text. */
 final class Commands {
@@ -29,5 +30,21 @@ final class Commands {
                 new CompletionCommand(program),
                 new ExplainCommand(program),
                 new VersionCommand(program));
+    }
+
+    /**
+     * The command of that name if it is one, else all of them: whoever names his command first, as most do, does not wait for
+     * the grammar of the others.
+     */
+    static ImmutableList<Object> of(Minitrail program, String name) {
+        ImmutableList<Object> all = all(program);
+        return all.stream()
+                .filter(command -> command.getClass()
+                        .getSimpleName()
+                        .toLowerCase(Locale.ROOT)
+                        .equals(name + "command"))
+                .findFirst()
+                .map(ImmutableList::of)
+                .orElse(all);
     }
 }

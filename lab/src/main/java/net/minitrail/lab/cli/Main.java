@@ -18,6 +18,7 @@ public final class Main {
 
     /** Runs one command line and answers its exit status. */
     public static int run(PrintWriter out, PrintWriter err, String... arguments) {
-        return Minitrail.commandLine(out, err).execute(arguments);
+        String first = arguments.length == 0 ? "" : arguments[0];
+        return Minitrail.commandLine(out, err, first).execute(arguments);
     }
 }

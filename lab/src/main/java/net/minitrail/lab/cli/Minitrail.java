@@ -85,10 +85,16 @@ final class Minitrail {
         this.catalog = new LabCatalog(Path.of(System.getProperty("minitrail.labs", "lab/labs")));
     }
 
+    /** The whole program. */
     static CommandLine commandLine(PrintWriter out, PrintWriter err) {
+        return commandLine(out, err, "");
+    }
+
+    /** As much of the program as it takes to run a line that begins with a word, which may be empty. */
+    static CommandLine commandLine(PrintWriter out, PrintWriter err, String first) {
         Minitrail program = new Minitrail(out, err);
         CommandLine line = new CommandLine(program).setOut(out).setErr(err);
-        for (Object command : Commands.all(program)) {
+        for (Object command : Commands.of(program, first)) {
             CommandLine sub = new CommandLine(command);
             if (command instanceof ExecCommand || command instanceof TestCommand) {
                 sub.setStopAtPositional(true).setUnmatchedOptionsArePositionalParams(true);

@@ -9,6 +9,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +38,29 @@ class CommandLineTest {
         assertEquals(2, run("statsu"));
         assertTrue(err.toString().contains("status"), err::toString);
         assertTrue(err.toString().contains("LAB-2001"), err::toString);
+    }
+
+    @Test
+    void a_command_that_is_named_first_is_read_alone_and_any_other_line_with_all() {
+        var nowhere = new PrintWriter(out);
+        var all = Minitrail.commandLine(nowhere, nowhere).getSubcommands().keySet();
+
+        assertTrue(all.contains("up") && all.contains("version"), all::toString);
+        for (String name : all) {
+            assertEquals(
+                    Set.of(name),
+                    Minitrail.commandLine(nowhere, nowhere, name)
+                            .getSubcommands()
+                            .keySet());
+        }
+        for (String other : List.of("", "-n", "statsu", "--help", "UP")) {
+            assertEquals(
+                    all,
+                    Minitrail.commandLine(nowhere, nowhere, other)
+                            .getSubcommands()
+                            .keySet(),
+                    other);
+        }
     }
 
     @Test

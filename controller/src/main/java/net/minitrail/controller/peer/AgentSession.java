@@ -17,7 +17,7 @@ import net.minitrail.xmpp.stanza.SubscriptionTable;
 
 /** One agent while its session is up. Confined to the routing loop. */
 public final class AgentSession implements AgentRequest.Handler<Boolean> {
-    /** The End-of-RIB comes no earlier after the session is up, so that the agent can subscribe first. */
+    /** The End-of-RIB of an agent that comes back is no earlier after the session is up, so that it can subscribe first. */
     private static final long EARLIEST_END_NANOS = 1_000_000_000L;
 
     /** Nor after the last subscription, so that it covers what belongs together. */
@@ -35,7 +35,7 @@ public final class AgentSession implements AgentRequest.Handler<Boolean> {
     private long lastSubscription;
     private boolean ended;
 
-    /** Whether the agent marked its end before it subscribed to anything, as at its start: no stale routes wait for ours. */
+    /** Whether the agent marked its end while it had subscribed to nothing, as at its start: no stale routes wait for ours. */
     private boolean begins;
 
     AgentSession(
@@ -239,7 +239,7 @@ public final class AgentSession implements AgentRequest.Handler<Boolean> {
 
     @Override
     public Boolean onEndOfRib() {
-        begins = !ended && memberships.isEmpty();
+        begins |= memberships.isEmpty();
         ended = true;
         return true;
     }

@@ -2,15 +2,21 @@
 """Run vpnbench scenarios against DUT launchers, interleaved, and append JSON lines.
 
   run.py [--duts minitrail,bird,frr] [--scenarios load100k,...] [--runs 3]
-         [--out results/results.jsonl] [--budget SECONDS]
+         [--by-round] [--out results/results.jsonl] [--budget SECONDS]
 
 Round r runs every DUT on a scenario before round r+1 starts, so slow drift of a
-noisy machine hits all DUTs alike.  Each run gets a fresh DUT process, which is
+noisy machine hits all DUTs alike; with --by-round it runs every scenario too, to
+compare scenarios.  Each run gets a fresh DUT process, which is
 stopped by its PID (SIGTERM, then SIGKILL after 5 s, with its descendants).
 """
-import argparse, json, os, signal, subprocess, sys, time
+import argparse, json, os, shlex, signal, subprocess, sys, time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+DUMPS = {
+    'inspect': '/v1/inspect/routes',
+    'introspect': '/Snh_ShowRouteReq',
+    'table': '/Snh_ShowRouteReq?routing_table=bgp.l3vpn.0',
+}
 S = {
     # name: vpnbench arguments
     'load100k':   '--routes 100000 --injectors 2 --collectors 2 --latency 2000 --latency-budget 12 --reannounce --timeout 60',
@@ -22,6 +28,18 @@ S = {
     'fanout50cold': '--routes 20000 --injectors 1 --collectors 50 --latency 0 --settle 1000 --timeout 60',
     'fanout100':  '--routes 20000 --injectors 1 --collectors 100 --latency 0 --settle 4000 --timeout 60',
     'latency':    '--routes 1000 --injectors 1 --collectors 1 --latency 2000 --latency-budget 12 --timeout 20',
+    # one of 100 collectors reads nothing, or 50 kB/s, beside the same fan-out to 100 that read (--by-round)
+    'all100':   '--routes 20000 --injectors 1 --collectors 100 --reannounce --latency 0 --timeout 60',
+    'stuck100': '--routes 20000 --injectors 1 --collectors 100 --reannounce --latency 0 --timeout 60 --stuck 1',
+    'slow100':  '--routes 20000 --injectors 1 --collectors 100 --reannounce --latency 0 --timeout 60 --slow 1',
+    # all sessions at the same moment
+    'atonce100': '--routes 2000 --injectors 1 --collectors 99 --at-once --latency 0 --timeout 60',
+    # single changes of 100 000 routes while somebody reads the whole table, again and again
+    **{'dump-' + name: '--routes 100000 --injectors 2 --collectors 2 --latency 8000 --latency-gap 500 --latency-budget 60 --timeout 60 --beside '
+       + shlex.quote(f'while curl -sSf -o /dev/null -w "%{{size_download}} %{{time_total}}\\n" "http://127.0.0.1:@CONTROL@{path}" >>@RUN@/dumps; do :; done')
+       for name, path in DUMPS.items()},
+    # the same beside a process that has nothing to do with the DUT but keeps one core busy
+    'dump-none': '--routes 100000 --injectors 2 --collectors 2 --latency 8000 --latency-gap 500 --latency-budget 60 --timeout 60 --beside "while :; do :; done"',
     'smoke':      '--routes 2000 --injectors 2 --collectors 2 --latency 100 --reannounce --timeout 10',
 }
 # OpenBGPD 7.7 neither withdraws a VPNv4 route nor replaces its label (see README): load phase only.
@@ -69,13 +87,17 @@ def one(dut, sc, port, rnd):
     if dut.startswith('relay-'):
         script, env['RELAY_MODE'] = 'relay', dut.split('-')[1]
     rundir = os.path.join(HERE, 'run', f'{dut}')
+    env['CONTROL'] = str(port + 100)
+    dumps = os.path.join(rundir, 'dumps')
+    if os.path.exists(dumps):
+        os.remove(dumps)
     l = subprocess.run([os.path.join(HERE, 'duts', script + '.sh'), str(port), rundir], env=env,
                        stdout=subprocess.PIPE, text=True, timeout=60)
     if l.returncode:
         return {'name': dut, 'tag': sc, 'ok': False, 'error': 'launcher failed'}
     pid = int(l.stdout.split()[-1])
     try:
-        args = [a for a in S[sc].split() if a not in DROP.get(dut, ())]
+        args = [a.replace('@CONTROL@', env['CONTROL']).replace('@RUN@', rundir) for a in shlex.split(S[sc]) if a not in DROP.get(dut, ())]
         args += EXTRA.get(dut, '').split() + EXTRA_SC.get((dut, sc), '').split()
         r = subprocess.run([os.path.join(HERE, 'vpnbench'), '--port', str(port), '--pid', str(pid), '--name', dut, '--tag', sc] + args,
                            stdout=subprocess.PIPE, text=True, timeout=500)
@@ -84,6 +106,10 @@ def one(dut, sc, port, rnd):
         j = {'name': dut, 'tag': sc, 'ok': False, 'error': 'harness timeout'}
     finally:
         stop(pid)
+    if os.path.exists(dumps):
+        rows = [l.split() for l in open(dumps)]
+        j['dumps'] = {'n': len(rows), 'bytes': max((int(b) for b, _ in rows), default=0), 'secs': [float(t) for _, t in rows]}
+        print('  dumps', len(rows), 'of', j['dumps']['bytes'], 'octets, s:', ' '.join(t for _, t in rows)[:200], file=sys.stderr)
     j['round'], j['time'], j['loadavg'] = rnd, time.time(), os.getloadavg()[0]
     return j
 
@@ -93,6 +119,7 @@ def main():
     a.add_argument('--duts', default='minitrail,bird,frr')
     a.add_argument('--scenarios', default='load100k,load500k,fanout50')
     a.add_argument('--runs', type=int, default=3)
+    a.add_argument('--by-round', action='store_true', help='every scenario once, then every scenario again')
     a.add_argument('--port', type=int, default=17950)
     a.add_argument('--out', default=os.path.join(HERE, 'results', 'results.jsonl'))
     a.add_argument('--budget', type=float, default=1e9, help='start no run after this many seconds')
@@ -101,20 +128,22 @@ def main():
     os.makedirs(os.path.dirname(os.path.abspath(o.out)), exist_ok=True)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))     # so that 'finally' stops the DUT
     t0, port = time.time(), o.port
-    for sc in o.scenarios.split(','):
-        for rnd in range(o.runs):
-            duts = o.duts.split(',')
-            for dut in duts[rnd % len(duts):] + duts[:rnd % len(duts)]:
-                if time.time() - t0 > o.budget:
-                    print('budget spent', file=sys.stderr)
-                    return
-                port = o.port + (port - o.port + 1) % 40
-                j = one(dut, sc, port, rnd)
-                with open(o.out, 'a') as f:
-                    f.write(json.dumps(j) + '\n')
-                if not j.get('ok'):
-                    print('  FAILED', dut, sc, j.get('error', j.get('note')), file=sys.stderr)
-                time.sleep(0.5)
+    scenarios = o.scenarios.split(',')
+    order = ([(sc, rnd) for rnd in range(o.runs) for sc in scenarios[rnd % len(scenarios):] + scenarios[:rnd % len(scenarios)]] if o.by_round
+             else [(sc, rnd) for sc in scenarios for rnd in range(o.runs)])
+    for sc, rnd in order:
+        duts = o.duts.split(',')
+        for dut in duts[rnd % len(duts):] + duts[:rnd % len(duts)]:
+            if time.time() - t0 > o.budget:
+                print('budget spent', file=sys.stderr)
+                return
+            port = o.port + (port - o.port + 1) % 40
+            j = one(dut, sc, port, rnd)
+            with open(o.out, 'a') as f:
+                f.write(json.dumps(j) + '\n')
+            if not j.get('ok'):
+                print('  FAILED', dut, sc, j.get('error', j.get('note')), file=sys.stderr)
+            time.sleep(0.5)
 
 
 if __name__ == '__main__':

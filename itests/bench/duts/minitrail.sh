@@ -10,7 +10,7 @@ address: 127.0.0.1
 router-id: 10.255.0.1
 autonomous-system: $DUT_AS
 $CLUSTER
-ports: {bgp: $PORT, xmpp: 0, api: 0, control: 0}
+ports: {bgp: $PORT, xmpp: 0, api: 0, control: ${CONTROL:-0}}
 dynamic-neighbors:
   - {prefix: 127.0.0.0/8, as: $PEER_AS, route-reflector-client: $([ $IBGP = 1 ] && echo true || echo false), families: [inet-vpn], hold-time: 240}
 CONF

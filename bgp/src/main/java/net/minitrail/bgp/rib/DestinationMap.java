@@ -113,6 +113,12 @@ final class DestinationMap {
         }
     }
 
+    /** What {@link #forEach} would give now, with nulls in between. One copy of 4 octets a slot, whatever is in it. */
+    @Nullable
+    Destination[] snapshot() {
+        return slots.clone();
+    }
+
     private static int slot(int hash, int mask) {
         int mixed = hash * 0x9E37_79B9;
         return (mixed ^ mixed >>> 16) & mask;

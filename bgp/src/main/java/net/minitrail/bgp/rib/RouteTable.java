@@ -39,6 +39,9 @@ public final class RouteTable {
     private int lastPathId;
     private int reachable;
     private int paths;
+    private int secondaryPaths;
+    private int infeasiblePaths;
+    private int stalePaths;
 
     /**
      * @param name as it is shown: {@code bgp.l3vpn.0}
@@ -76,7 +79,7 @@ public final class RouteTable {
         if (old != null
                 && !old.isMarkedLongLivedStale()
                 && old.says(attributes, route.labels(), route.evpn(), whyNot)) {
-            old.stale(false);
+            stale(old, false);
             return Optional.empty();
         }
         Path fresh = new Path(destination, source, attributes, route.labels(), route.evpn(), whyNot, Path.seconds(now));
@@ -142,8 +145,13 @@ public final class RouteTable {
     /** Marks all that {@code source} offered as stale; what it does not offer again can then be {@linkplain #sweep swept}. */
     public void markStale(PathSource source) {
         for (Path path = sources.first(source); path != null; path = path.later) {
-            path.stale(true);
+            stale(path, true);
         }
+    }
+
+    private void stale(Path path, boolean value) {
+        stalePaths += (value ? 1 : 0) - (path.isStale() ? 1 : 0);
+        path.stale(value);
     }
 
     /** Makes stale paths the last choice (RFC 9494 section 4.3). */
@@ -207,11 +215,11 @@ public final class RouteTable {
         boolean seen = old != null && old.isEcmp();
         if (old != null) {
             destination.remove(old);
-            paths--;
+            count(old, -1);
         }
         if (fresh != null) {
             destination.add(fresh);
-            paths++;
+            count(fresh, 1);
             if (old != null && old.extras != null && old.extras.sentId != 0) {
                 fresh.extras().sentId = old.extras.sentId;
             }
@@ -220,6 +228,13 @@ public final class RouteTable {
             watchers.get(i).changed(destination.nlri());
         }
         return settle(destination, before, seen, fresh);
+    }
+
+    private void count(Path path, int one) {
+        paths += one;
+        secondaryPaths += path.isSecondary() ? one : 0;
+        infeasiblePaths += path.isFeasible() ? 0 : one;
+        stalePaths += path.isStale() ? one : 0;
     }
 
     private @Nullable BestChange settle(
@@ -257,6 +272,21 @@ public final class RouteTable {
     /** Number of paths, copies and unusable ones too. */
     public int paths() {
         return paths;
+    }
+
+    /** Number of copies of paths of other tables. */
+    public int secondaryPaths() {
+        return secondaryPaths;
+    }
+
+    /** Number of paths that may not be used. */
+    public int infeasiblePaths() {
+        return infeasiblePaths;
+    }
+
+    /** Number of paths whose source has gone and may come back. */
+    public int stalePaths() {
+        return stalePaths;
     }
 
     /** Number of paths that {@code source} offers. */
@@ -298,6 +328,15 @@ public final class RouteTable {
     /** Every destination with a path, in order, for display. */
     public ImmutableList<Destination> destinations() {
         return destinations(destination -> true);
+    }
+
+    /**
+     * The destinations that there are now, in no order, with nulls in between: for those who look at a large table in parts.
+     * Their keys may be read on any thread; what else there is to them, by {@link #find} on the routing loop, as they may
+     * have gone. Costs one copy of memory, 4 octets a slot.
+     */
+    public @Nullable Destination[] snapshot() {
+        return destinations.snapshot();
     }
 
     /** A reader that is given the whole table first, then every change. It must be closed. */

@@ -211,4 +211,68 @@ class RouteTableTest {
 
         assertEquals(0, other.paths());
     }
+
+    /** Infeasible, stale and secondary paths, as a walk of {@code counted} finds them. */
+    private static List<Integer> walk(RouteTable counted) {
+        int[] counts = new int[4];
+        counted.forEach(destination -> destination.paths().forEach(path -> {
+            counts[0]++;
+            counts[1] += path.isFeasible() ? 0 : 1;
+            counts[2] += path.isStale() ? 1 : 0;
+            counts[3] += path.isSecondary() ? 1 : 0;
+        }));
+        return List.of(counts[0], counts[1], counts[2], counts[3]);
+    }
+
+    private static List<Integer> counted(RouteTable table) {
+        return List.of(table.paths(), table.infeasiblePaths(), table.stalePaths(), table.secondaryPaths());
+    }
+
+    @Test
+    void counts_paths_of_each_kind_as_a_walk_would() {
+        var copies = new RouteTable("other_vn.inet.0", AddressFamily.IPV4_UNICAST, false);
+        for (int i = 0; i < 40; i++) {
+            Route route = inet("10.%d.0.0/16".formatted(i));
+            table.learn(route, ONE, PLAIN, 0);
+            table.learn(route, TWO, PLAIN, i % 3 == 0 ? Infeasibility.AS_LOOP : null, 0);
+            Path original = table.best(route.nlri()).orElseThrow();
+            Path copy = copies.replicate(table, original, route.nlri(), PLAIN, null, 0);
+            copies.replicate(table, original, route.nlri(), BETTER, copy, 0);
+        }
+        assertEquals(List.of(80, 14, 0, 0), counted(table));
+        assertEquals(List.of(40, 0, 0, 40), counted(copies));
+
+        table.markStale(ONE);
+        table.markStale(ONE);
+        table.learn(inet("10.1.0.0/16"), ONE, PLAIN, 0);
+        table.learn(inet("10.2.0.0/16"), ONE, BETTER, 0);
+        table.markLongLivedStale(ONE);
+        assertEquals(38, table.stalePaths());
+        assertEquals(walk(table), counted(table));
+
+        table.sweep(ONE);
+        table.withdraw(inet("10.3.0.0/16").nlri(), TWO);
+        assertEquals(List.of(41, 13, 0, 0), counted(table));
+        assertEquals(walk(table), counted(table));
+        assertEquals(walk(copies), counted(copies));
+    }
+
+    @Test
+    void a_snapshot_holds_every_destination_once_and_stays_as_it_is() {
+        for (int i = 0; i < 100; i++) {
+            table.learn(inet("10.%d.0.0/16".formatted(i)), ONE, PLAIN, 0);
+        }
+        var snapshot = table.snapshot();
+        table.forget(ONE);
+
+        List<Nlri> keys = new ArrayList<>();
+        for (Destination destination : snapshot) {
+            if (destination != null) {
+                keys.add(destination.nlri());
+            }
+        }
+        assertEquals(100, keys.size());
+        assertEquals(100, keys.stream().distinct().count());
+        assertEquals(0, table.paths());
+    }
 }

@@ -1,6 +1,5 @@
 package net.minitrail.controller.introspect;
 
-import java.util.List;
 import java.util.Map;
 import net.minitrail.net.runtime.CommandShell;
 import net.minitrail.net.runtime.ControlApi;
@@ -20,7 +19,7 @@ public final class ControlView implements ControlApi.Node {
     }
 
     @Override
-    public @Nullable List<Map<String, Object>> inspect(String what, ControlApi.Query query) {
+    public @Nullable Iterable<Map<String, Object>> inspect(String what, ControlApi.Query query) {
         return new InspectPage(node).rows(what, query);
     }
 

@@ -7,12 +7,16 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import net.minitrail.controller.introspect.RouteDump.Chosen;
 import net.minitrail.controller.introspect.RouteDump.Summary;
 import net.minitrail.net.runtime.CommandShell;
 import net.minitrail.net.runtime.NearestWord;
 
 /** The command line of a control node: the commands of {@code ist.py ctr}. For one thread. */
 final class ControllerShell implements CommandShell {
+    /** Characters of output that go on together. */
+    private static final int PIECE = 16 * 1024;
+
     private static final ImmutableMap<String, String> COMMANDS = ImmutableMap.of(
             "status", "state of the node and its sessions",
             "nei", "BGP neighbors and agents",
@@ -116,19 +120,36 @@ final class ControllerShell implements CommandShell {
         Predicate<Summary> wanted = summary -> name.isEmpty()
                 || InspectPage.named(summary.table(), name)
                 || InspectPage.named(summary.instance(), name);
-        List<Summary> tables = dump.tables(wanted);
+        List<Chosen> tables = dump.choose(
+                wanted,
+                nlri -> prefix.isEmpty()
+                        || nlri.toString().equals(prefix)
+                        || nlri.toString().endsWith(":" + prefix));
         if (tables.isEmpty()) {
             out.accept("no table or instance '" + name + "'\n");
             return 6;
         }
-        out.accept(IstText.routes(
-                tables,
-                dump.rows(
-                        wanted,
-                        nlri -> prefix.isEmpty()
-                                || nlri.toString().equals(prefix)
-                                || nlri.toString().endsWith(":" + prefix))));
+        var modified = new ModifiedTimes();
+        for (Chosen table : tables) {
+            if (!table.keys().isEmpty() || tables.size() == 1) {
+                show(dump, table, modified, out);
+            }
+        }
         return 0;
+    }
+
+    private static void show(RouteDump dump, Chosen table, ModifiedTimes modified, Consumer<String> out) {
+        var text = new StringBuilder(IstText.table(table.summary()));
+        dump.read(table, row -> true).forEachRemaining(rows -> {
+            text.append(IstText.route(rows, modified));
+            if (text.length() >= PIECE) {
+                out.accept(text.toString());
+                text.setLength(0);
+            }
+        });
+        if (text.length() > 0) {
+            out.accept(text.toString());
+        }
     }
 
     private void status(Consumer<String> out) {

@@ -1,6 +1,7 @@
 package net.minitrail.controller.introspect;
 
 import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Iterables;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +10,9 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import net.minitrail.bgp.wire.Nlri;
 import net.minitrail.controller.config.ConfigObject;
+import net.minitrail.controller.introspect.RouteDump.Chosen;
 import net.minitrail.controller.introspect.RouteDump.Summary;
+import net.minitrail.controller.introspect.RouteReader.Rows;
 import net.minitrail.controller.routing.Instance;
 import net.minitrail.controller.routing.InstancePlan;
 import net.minitrail.net.RouteTarget;
@@ -27,7 +30,7 @@ final class InspectPage {
 
     /** Null if there is no such page, or no table or instance that the query names. */
     @Nullable
-    List<Map<String, Object>> rows(String what, ControlApi.Query query) {
+    Iterable<Map<String, Object>> rows(String what, ControlApi.Query query) {
         return switch (what) {
             case "routes" -> routes(query);
             case "networks" -> networks();
@@ -49,7 +52,8 @@ final class InspectPage {
         return rows;
     }
 
-    private @Nullable List<Map<String, Object>> routes(ControlApi.Query query) {
+    /** Read while they are taken. */
+    private @Nullable Iterable<Map<String, Object>> routes(ControlApi.Query query) {
         Predicate<Summary> tables = summary -> named(summary.table(), query.table())
                 && (query.vrf() == null
                         || named(summary.instance(), query.vrf())
@@ -57,14 +61,19 @@ final class InspectPage {
                 && (query.family() == null || summary.family().equals(query.family()));
         boolean asked = query.table() != null || query.vrf() != null;
         var dump = new RouteDump(node);
-        if (asked && dump.tables(tables).isEmpty()) {
-            return null;
-        }
         String prefix = query.prefix();
         Predicate<Nlri> prefixes = nlri -> prefix == null
                 || nlri.toString().equals(prefix)
                 || nlri.toString().endsWith(":" + prefix);
-        return dump.rows(tables, prefixes).stream().map(this::row).toList();
+        List<Chosen> chosen = dump.choose(tables, prefixes);
+        if (asked && chosen.isEmpty()) {
+            return null;
+        }
+        Iterable<RouteRow> paths = Iterables.concat(Iterables.transform(
+                Iterables.concat(Iterables.transform(
+                        chosen, table -> (Iterable<Rows>) () -> dump.read(table, row -> true))),
+                Rows::paths));
+        return Iterables.transform(paths, this::row);
     }
 
     /** A full name, or its end after a colon. */

@@ -3,6 +3,8 @@ package net.minitrail.controller.introspect;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSortedSet;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -20,12 +22,12 @@ public final class Introspection {
     private static final Comparator<RouteTarget> ORDER = Comparator.naturalOrder();
 
     private final NodeView node;
-    private final ImmutableMap<String, Function<ControlServer.Request, String>> pages;
+    private final ImmutableMap<String, Function<ControlServer.Request, SandeshXml.Page>> pages;
 
     public Introspection(NodeView node) {
         this.node = node;
         var routes = new RoutePages(node);
-        pages = ImmutableMap.<String, Function<ControlServer.Request, String>>builder()
+        pages = ImmutableMap.<String, Function<ControlServer.Request, SandeshXml.Page>>builder()
                 .put("BgpNeighborReq", this::neighbors)
                 .put("ShowBgpNeighborSummaryReq", this::neighborSummary)
                 .put("ShowRouteReq", routes::routes)
@@ -47,12 +49,13 @@ public final class Introspection {
 
     private void answer(ControlServer.Request request) throws IOException {
         String name = request.path().substring("/Snh_".length());
-        Function<ControlServer.Request, String> page = pages.get(name);
+        Function<ControlServer.Request, SandeshXml.Page> page = pages.get(name);
         if (page == null) {
             request.reply(
                     404, "text/plain", "no such page (expected one of " + String.join(", ", pages.keySet()) + ")\n");
         } else {
-            request.reply(200, "text/xml; charset=UTF-8", page.apply(request));
+            SandeshXml.Page answer = page.apply(request);
+            answer.writeTo(new OutputStreamWriter(request.stream("text/xml; charset=UTF-8"), StandardCharsets.UTF_8));
         }
     }
 
@@ -65,7 +68,7 @@ public final class Introspection {
                 .toList();
     }
 
-    private String neighborSummary(ControlServer.Request request) {
+    private SandeshXml.Page neighborSummary(ControlServer.Request request) {
         return SandeshXml.page(
                 "ShowBgpNeighborSummaryResp",
                 page -> page.list("neighbors", "BgpNeighborResp", found(request), Introspection::summary));
@@ -84,7 +87,7 @@ public final class Introspection {
                 .field("flap_time", "");
     }
 
-    private String neighbors(ControlServer.Request request) {
+    private SandeshXml.Page neighbors(ControlServer.Request request) {
         return SandeshXml.page(
                 "BgpNeighborListResp",
                 page -> page.list("neighbors", "BgpNeighborResp", found(request), (xml, row) -> {
@@ -116,7 +119,7 @@ public final class Introspection {
                 .strings("import_targets", imports);
     }
 
-    private String instances(ControlServer.Request request) {
+    private SandeshXml.Page instances(ControlServer.Request request) {
         String wanted = request.query("name") != null ? request.query("name") : request.query("search_string");
         List<Map.Entry<Integer, InstancePlan>> plans = node.ask(tables -> tables.instances().all().stream()
                 .map(instance -> Map.entry(instance.index(), instance.plan()))
@@ -149,7 +152,7 @@ public final class Introspection {
                 }));
     }
 
-    private String targets(ControlServer.Request request) {
+    private SandeshXml.Page targets(ControlServer.Request request) {
         List<InstancePlan> plans = node.ask(
                 tables -> tables.instances().all().stream().map(Instance::plan).toList());
         ImmutableSortedSet.Builder<RouteTarget> targets = ImmutableSortedSet.orderedBy(ORDER);
@@ -177,7 +180,7 @@ public final class Introspection {
         return plans.stream().filter(condition).map(InstancePlan::name).toList();
     }
 
-    private String xmppServer(ControlServer.Request request) {
+    private SandeshXml.Page xmppServer(ControlServer.Request request) {
         long agents = NeighborRow.all(node).stream()
                 .filter(row -> row.encoding().equals("XMPP"))
                 .count();
@@ -186,7 +189,7 @@ public final class Introspection {
                 page -> page.field("current_connections", agents).field("max_connections", 4096));
     }
 
-    private String xmppConnections(ControlServer.Request request) {
+    private SandeshXml.Page xmppConnections(ControlServer.Request request) {
         List<NeighborRow> agents = found(request).stream()
                 .filter(row -> row.encoding().equals("XMPP"))
                 .toList();
@@ -205,7 +208,7 @@ public final class Introspection {
                                 .field("server_auth_type", "NIL")));
     }
 
-    private String bgpServer(ControlServer.Request request) {
+    private SandeshXml.Page bgpServer(ControlServer.Request request) {
         var config = node.ask(tables -> tables.rib().config());
         return SandeshXml.page(
                 "ShowBgpServerResp",
@@ -216,7 +219,7 @@ public final class Introspection {
     }
 
     /** Ends the session with the neighbor {@code name}, or with {@code soft=true} asks for all its routes. */
-    private String clearNeighbor(ControlServer.Request request) {
+    private SandeshXml.Page clearNeighbor(ControlServer.Request request) {
         String name = request.query("name");
         int cleared = name == null
                 ? 0

@@ -1,41 +1,34 @@
 package net.minitrail.controller.introspect;
 
-import com.google.common.collect.ImmutableListMultimap;
-import com.google.common.collect.Multimaps;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import net.minitrail.controller.introspect.RouteDump.Summary;
+import net.minitrail.controller.introspect.RouteReader.Rows;
 
 /** Tables and routes in the layouts of {@code ist.py}. */
 final class IstText {
     private IstText() {}
 
-    /** {@code ist.py ctr route show}. */
-    static String routes(List<Summary> tables, List<RouteRow> rows) {
-        ImmutableListMultimap<String, RouteRow> byTable = Multimaps.index(rows, RouteRow::table);
-        var text = new StringBuilder();
-        for (Summary table : tables) {
-            List<RouteRow> here = byTable.get(table.table());
-            if (here.isEmpty() && tables.size() > 1) {
-                continue;
-            }
-            text.append("\n%s: %d destinations, %d routes (%d primary, %d secondary, %d infeasible)%n%n"
-                    .formatted(
-                            table.table(),
-                            table.prefixes(),
-                            table.paths(),
-                            table.primaryPaths(),
-                            table.secondaryPaths(),
-                            table.infeasiblePaths()));
-            Multimaps.index(here, RouteRow::destination).asMap().forEach((destination, paths) -> {
-                RouteRow first = paths.iterator().next();
-                text.append("%s, age: %s, last_modified: %s%n"
-                        .formatted(destination, age(first.ageSeconds()), RoutePages.modified(first)));
-                paths.forEach(path -> text.append(path(path)));
-            });
-        }
+    /** {@code ist.py ctr route show}: how a table begins. */
+    static String table(Summary table) {
+        return "\n%s: %d destinations, %d routes (%d primary, %d secondary, %d infeasible)%n%n"
+                .formatted(
+                        table.table(),
+                        table.prefixes(),
+                        table.paths(),
+                        table.primaryPaths(),
+                        table.secondaryPaths(),
+                        table.infeasiblePaths());
+    }
+
+    /** A destination of the table. */
+    static String route(Rows rows, ModifiedTimes modified) {
+        RouteRow first = rows.paths().get(0);
+        var text = new StringBuilder(
+                "%s, age: %s, last_modified: %s%n".formatted(rows.nlri(), age(first.ageSeconds()), modified.of(first)));
+        rows.paths().forEach(path -> text.append(path(path)));
         return text.toString();
     }
 

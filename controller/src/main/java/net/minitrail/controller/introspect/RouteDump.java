@@ -1,20 +1,28 @@
 package net.minitrail.controller.introspect;
 
-import com.google.common.collect.Lists;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import net.minitrail.bgp.rib.Destination;
 import net.minitrail.bgp.rib.RouteTable;
 import net.minitrail.bgp.wire.Nlri;
+import net.minitrail.controller.introspect.RouteReader.Rows;
 import net.minitrail.controller.routing.Instance;
 import net.minitrail.xmpp.stanza.Dialect;
 import org.jspecify.annotations.Nullable;
 
-/** Reads tables in parts: other work of the routing loop goes on between them, so a dump is no single moment. */
+/**
+ * Reads tables, however large, without holding the routing loop up: first which destinations there are, at one moment, then
+ * what there is to them, in small parts ({@link RouteReader}) as fast as they are taken. Other work of the loop goes on
+ * between the parts: a destination that is there all the time is read once, as it is when it is read; one that comes
+ * meanwhile is not read, and one that goes may be.
+ *
+ * <p>Beside the part at hand it needs 4 octets for each destination.
+ */
 public final class RouteDump {
-    private static final int PART = 64;
-
     private final NodeView node;
 
     public RouteDump(NodeView node) {
@@ -37,102 +45,101 @@ public final class RouteDump {
             int infeasiblePaths,
             int stalePaths) {}
 
-    private record Found(RouteTable table, @Nullable Instance instance) {}
+    /** A table and the destinations that are to be read of it, in their order. */
+    record Chosen(Summary summary, List<Nlri> keys) {
+        Chosen first(int count) {
+            return new Chosen(summary, keys.subList(0, Math.min(count, keys.size())));
+        }
+    }
 
-    /** The rows of the tables whose name and instance {@code wanted} accepts, of destinations that {@code prefixes} does. */
-    public List<RouteRow> rows(Predicate<Summary> wanted, Predicate<Nlri> prefixes) {
-        List<RouteRow> rows = new ArrayList<>();
+    record Found(RouteTable table, @Nullable Instance instance) {}
+
+    /** The tables whose name and instance {@code wanted} accepts, with the destinations that {@code prefixes} does. */
+    List<Chosen> choose(Predicate<Summary> wanted, Predicate<Nlri> prefixes) {
+        List<Chosen> chosen = new ArrayList<>();
         for (Summary summary : tables(wanted)) {
-            List<Nlri> keys = node.ask(tables -> {
-                List<Nlri> found = new ArrayList<>();
-                Found table = find(tables, summary.table());
-                if (table != null) {
-                    table.table().forEach(destination -> {
-                        if (prefixes.test(destination.nlri())) {
-                            found.add(destination.nlri());
-                        }
-                    });
-                }
-                return found;
+            @Nullable
+            Destination[] present = node.ask(tables -> {
+                Found found = find(tables, summary.table());
+                return found == null ? new Destination[0] : found.table().snapshot();
             });
+            List<Nlri> keys = new ArrayList<>(Math.min(summary.paths(), present.length));
+            for (Destination destination : present) {
+                if (destination != null && prefixes.test(destination.nlri())) {
+                    keys.add(destination.nlri());
+                }
+            }
             keys.sort(Comparator.naturalOrder());
-            for (List<Nlri> part : Lists.partition(keys, PART)) {
-                rows.addAll(node.ask(tables -> read(tables, summary.table(), part)));
-            }
+            chosen.add(new Chosen(summary, keys));
         }
-        return rows;
+        return chosen;
     }
 
-    private static List<RouteRow> read(Tables tables, String name, List<Nlri> keys) {
-        Found found = find(tables, name);
-        List<RouteRow> rows = new ArrayList<>();
-        if (found != null) {
-            for (Nlri key : keys) {
-                found.table()
-                        .find(key)
-                        .ifPresent(destination ->
-                                rows.addAll(RouteRow.of(tables, found.table(), found.instance(), destination)));
-            }
-        }
-        return rows;
+    /** Only those destinations with a path that {@code paths} accepts. Reads them all. */
+    Chosen narrow(Chosen chosen, Predicate<RouteRow> paths) {
+        List<Nlri> keys = new ArrayList<>();
+        read(chosen, paths).forEachRemaining(rows -> keys.add(rows.nlri()));
+        return new Chosen(chosen.summary(), keys);
     }
 
-    /** The tables there are, those of the fabric first. Counting paths of a kind costs a walk, which is made here. */
+    /** The paths to each destination that {@code paths} accepts, best path first. */
+    Iterator<Rows> read(Chosen chosen, Predicate<RouteRow> paths) {
+        return new RouteReader(node, chosen, paths);
+    }
+
+    /** The tables there are, those of the fabric first. */
     public List<Summary> tables(Predicate<Summary> wanted) {
         return node.ask(tables -> {
             List<Summary> summaries = new ArrayList<>();
-            for (Found found : all(tables)) {
-                Summary bare = summary(found, new int[3]);
-                if (wanted.test(bare)) {
-                    summaries.add(summary(found, count(found.table())));
+            forEach(tables, found -> {
+                Summary summary = summary(found);
+                if (wanted.test(summary)) {
+                    summaries.add(summary);
                 }
-            }
+            });
             return summaries;
         });
     }
 
-    private static Summary summary(Found found, int[] counts) {
-        int paths = found.table().paths();
+    private static Summary summary(Found found) {
+        RouteTable table = found.table();
         return new Summary(
                 found.instance() == null
                         ? Dialect.FABRIC_INSTANCE
                         : found.instance().name(),
-                found.table().name(),
-                found.table().family().configName(),
-                found.table().reachable(),
-                paths,
-                paths - counts[0],
-                counts[0],
-                counts[1],
-                counts[2]);
+                table.name(),
+                table.family().configName(),
+                table.reachable(),
+                table.paths(),
+                table.paths() - table.secondaryPaths(),
+                table.secondaryPaths(),
+                table.infeasiblePaths(),
+                table.stalePaths());
     }
 
-    /** Secondary, infeasible and stale paths. */
-    private static int[] count(RouteTable table) {
-        int[] counts = new int[3];
-        table.forEach(destination -> destination.paths().forEach(path -> {
-            counts[0] += path.isSecondary() ? 1 : 0;
-            counts[1] += path.isFeasible() ? 0 : 1;
-            counts[2] += path.isStale() ? 1 : 0;
-        }));
-        return counts;
-    }
-
-    private static List<Found> all(Tables tables) {
-        List<Found> all = new ArrayList<>();
-        tables.rib().tables().forEach(table -> all.add(new Found(table, null)));
+    private static void forEach(Tables tables, Consumer<Found> consumer) {
+        tables.rib().tables().forEach(table -> consumer.accept(new Found(table, null)));
         for (Instance instance : tables.instances().all()) {
             if (!instance.name().equals(Dialect.FABRIC_INSTANCE)) {
-                instance.tables().forEach(table -> all.add(new Found(table, instance)));
+                instance.tables().forEach(table -> consumer.accept(new Found(table, instance)));
             }
         }
-        return all;
     }
 
-    private static @Nullable Found find(Tables tables, String name) {
-        for (Found found : all(tables)) {
-            if (found.table().name().equals(name)) {
-                return found;
+    /** The table of that name, or null if there is none any more. On the routing loop. */
+    static @Nullable Found find(Tables tables, String name) {
+        for (RouteTable table : tables.rib().tables()) {
+            if (table.name().equals(name)) {
+                return new Found(table, null);
+            }
+        }
+        for (Instance instance : tables.instances().all()) {
+            if (name.startsWith(instance.name()) && !instance.name().equals(Dialect.FABRIC_INSTANCE)) {
+                for (RouteTable table : instance.tables()) {
+                    if (table.name().equals(name)) {
+                        return new Found(table, instance);
+                    }
+                }
             }
         }
         return null;

@@ -1,17 +1,12 @@
 package net.minitrail.controller.introspect;
 
-import com.google.common.collect.ImmutableListMultimap;
-import com.google.common.collect.Multimaps;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import net.minitrail.bgp.wire.Nlri;
 import net.minitrail.bgp.wire.UnicastPrefix;
 import net.minitrail.bgp.wire.VpnIpv4Prefix;
+import net.minitrail.controller.introspect.RouteDump.Chosen;
 import net.minitrail.controller.introspect.RouteDump.Summary;
 import net.minitrail.net.IpPrefix;
 import net.minitrail.net.runtime.ControlServer;
@@ -19,10 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Pages of routes and tables, with the parameters and fields of Contrail's. */
 final class RoutePages {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
-                    "yyyy-MMM-dd HH:mm:ss.SSSSSS", Locale.ENGLISH)
-            .withZone(ZoneOffset.UTC);
-
     private final RouteDump dump;
     private final NodeView node;
 
@@ -32,38 +23,41 @@ final class RoutePages {
     }
 
     /** {@code Snh_ShowRouteReq} and {@code Snh_ShowRouteVrfReq}. */
-    String routes(ControlServer.Request request) {
+    SandeshXml.Page routes(ControlServer.Request request) {
         String table = text(request, "routing_table");
         String instance = text(request, "routing_instance") + text(request, "vrf");
         Predicate<Summary> tables = summary -> (table.isEmpty()
                         || summary.table().equals(table))
                 && (instance.isEmpty() || summary.instance().equals(instance))
                 && (text(request, "family").isEmpty() || summary.family().equals(text(request, "family")));
-        List<RouteRow> rows = dump.rows(tables, prefixes(request)).stream()
-                .filter(row -> matches(row.protocol(), request, "protocol") && matches(row.source(), request, "source"))
-                .toList();
-        ImmutableListMultimap<String, RouteRow> byTable = Multimaps.index(rows, RouteRow::table);
-        List<Summary> shown = dump.tables(tables).stream()
-                .filter(summary -> byTable.containsKey(summary.table()) || !table.isEmpty())
+        Predicate<RouteRow> paths =
+                row -> matches(row.protocol(), request, "protocol") && matches(row.source(), request, "source");
+        boolean all =
+                text(request, "protocol").isEmpty() && text(request, "source").isEmpty();
+        int count = number(text(request, "count"));
+        List<Chosen> shown = dump.choose(tables, prefixes(request)).stream()
+                .map(chosen -> all ? chosen : dump.narrow(chosen, paths))
+                .filter(chosen -> !chosen.keys().isEmpty() || !table.isEmpty())
+                .map(chosen -> chosen.first(count))
                 .toList();
         long as = node.<Long>ask(present -> present.rib().config().as());
-        int count = number(text(request, "count"));
+        var modified = new ModifiedTimes();
         return SandeshXml.page(
                 "ShowRouteResp",
-                page -> page.list("tables", "ShowRouteTable", shown, (xml, summary) -> {
-                    counters(xml, summary);
-                    var routes = Multimaps.index(byTable.get(summary.table()), RouteRow::destination);
-                    List<String> keys = routes.keySet().stream().limit(count).toList();
-                    xml.list("routes", "ShowRoute", keys, (route, key) -> {
-                        List<RouteRow> paths = routes.get(key);
-                        route.field("prefix", key).field("last_modified", modified(paths.get(0)));
-                        route.list("paths", "ShowRoutePath", paths, (each, row) -> path(each, row, as));
+                page -> page.list("tables", "ShowRouteTable", shown, (xml, chosen) -> {
+                    counters(xml, chosen.summary());
+                    int size = chosen.keys().size();
+                    xml.list("routes", "ShowRoute", size, dump.read(chosen, paths), (route, rows) -> {
+                        RouteRow first = rows.paths().get(0);
+                        route.field("prefix", rows.nlri().toString()).field("last_modified", modified.of(first));
+                        route.list(
+                                "paths", "ShowRoutePath", rows.paths(), (each, row) -> path(each, row, modified, as));
                     });
                 }));
     }
 
     /** {@code Snh_ShowRouteSummaryReq}. */
-    String summary(ControlServer.Request request) {
+    SandeshXml.Page summary(ControlServer.Request request) {
         String search = text(request, "search_string");
         List<Summary> tables = dump.tables(summary -> summary.table().contains(search));
         return SandeshXml.page(
@@ -86,14 +80,14 @@ final class RoutePages {
                 .field("stale_paths", summary.stalePaths());
     }
 
-    private static void path(SandeshXml xml, RouteRow row, long as) {
+    private static void path(SandeshXml xml, RouteRow row, ModifiedTimes modified, long as) {
         xml.field("protocol", row.protocol())
-                .field("last_modified", modified(row))
+                .field("last_modified", modified.of(row))
                 .field("local_preference", row.localPreference())
                 .field("med", row.med().orElse(0))
                 .field("local_as", as)
-                .field("peer_as", row.peerAs())
-                .field("peer_router_id", row.peerRouterId())
+                .field("peer_as", row.from().peerAs())
+                .field("peer_router_id", row.from().routerId())
                 .field("source", row.source())
                 .field("as_path", row.asPath())
                 .field("next_hop", row.nextHop())
@@ -112,11 +106,6 @@ final class RoutePages {
                 .strings("flags", row.flags())
                 .strings("tunnel_encap", row.tunnelEncap())
                 .field("sequence_no", Long.toString(row.sequence()));
-    }
-
-    /** Wall-clock time of the last change, UTC. */
-    static String modified(RouteRow row) {
-        return TIME.format(Instant.now().minusSeconds(row.ageSeconds()));
     }
 
     private static Predicate<Nlri> prefixes(ControlServer.Request request) {

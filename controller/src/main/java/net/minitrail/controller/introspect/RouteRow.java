@@ -3,15 +3,12 @@ package net.minitrail.controller.introspect;
 import com.google.common.collect.ImmutableList;
 import java.util.Locale;
 import java.util.OptionalLong;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import net.minitrail.bgp.rib.Destination;
 import net.minitrail.bgp.rib.Infeasibility;
 import net.minitrail.bgp.rib.Path;
-import net.minitrail.bgp.rib.PathSource;
-import net.minitrail.bgp.rib.RibPeer;
 import net.minitrail.bgp.rib.RouteTable;
+import net.minitrail.bgp.wire.Communities;
 import net.minitrail.bgp.wire.EvpnNlri;
+import net.minitrail.bgp.wire.ExtendedCommunities;
 import net.minitrail.bgp.wire.LabelStack;
 import net.minitrail.bgp.wire.Nlri;
 import net.minitrail.bgp.wire.PathAttributes;
@@ -22,125 +19,84 @@ import net.minitrail.controller.routing.Marks;
 import net.minitrail.controller.routing.RouteItems;
 import net.minitrail.net.ExtendedCommunity;
 import net.minitrail.net.IpAddress;
-import net.minitrail.net.Ipv4Address;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One path, as it was at one moment. Immutable.
+ * One path, as it was at one moment. Immutable. It is made on the routing loop, for many paths at a time, so it only notes
+ * what there is; the texts are made when they are asked for, on any thread.
  *
+ * @param table its name
  * @param instance whose table it is in
- * @param destination the key of the table, with a route distinguisher where it has one
- * @param prefix {@code destination} without the distinguisher
- * @param rd empty where there is none
- * @param source address of a BGP peer, name of an agent
- * @param nextHop empty if it has none
+ * @param nlri the key of the table, with a route distinguisher where it has one
  * @param label of MPLS, or the VNI where only VXLAN may be used; -1 if it has none
- * @param labels all MPLS labels, outermost first, where there are several; else empty
+ * @param stack all MPLS labels
  * @param pathId the identifier that a peer tells the path under (RFC 7911); 0 without one
- * @param communities standard ones, then extended ones that are neither targets nor encapsulations
  * @param originVn empty for paths that are in no instance
  * @param primaryTable of a copy, else empty
+ * @param whyNot why it is not used, null if it may be
  */
 public record RouteRow(
         String table,
         String instance,
-        String destination,
-        String prefix,
-        String rd,
-        String protocol,
-        String source,
-        String nextHop,
+        Nlri nlri,
+        RouteSource from,
+        PathAttributes attributes,
         int label,
-        ImmutableList<Integer> labels,
+        LabelStack stack,
         int pathId,
-        long localPreference,
-        OptionalLong med,
-        String origin,
-        String asPath,
-        ImmutableList<String> routeTargets,
-        ImmutableList<String> communities,
-        ImmutableList<String> tunnelEncap,
         boolean active,
         int ageSeconds,
         String originVn,
         boolean replicated,
         String primaryTable,
         ImmutableList<String> secondaryTables,
-        long sequence,
-        ImmutableList<String> flags,
-        long peerAs,
-        String peerRouterId) {
+        @Nullable Infeasibility whyNot,
+        boolean stale) {
 
-    /** The rows of a destination, best path first. On the routing loop. */
-    static ImmutableList<RouteRow> of(Tables tables, RouteTable table, @Nullable Instance instance, Destination found) {
-        return found.paths().stream()
-                .map(path -> of(tables, table, instance, found, path))
-                .collect(ImmutableList.toImmutableList());
-    }
-
-    private static ImmutableList<Integer> stack(LabelStack labels) {
-        return labels.depth() <= 1
-                ? ImmutableList.of()
-                : IntStream.range(0, labels.depth()).mapToObj(labels::get).collect(ImmutableList.toImmutableList());
-    }
-
-    private static RouteRow of(
-            Tables tables, RouteTable table, @Nullable Instance instance, Destination found, Path path) {
+    /** On the routing loop. */
+    static RouteRow of(Tables tables, RouteTable table, @Nullable Instance instance, RouteSource from, Path path) {
         PathAttributes attributes = path.attributes();
-        Nlri nlri = found.nlri();
-        PathSource source = path.source();
-        boolean own = !path.isSecondary() && source.kind() != PathSource.Kind.BGP;
+        boolean own = !path.isSecondary() && !from.isBgp();
         return new RouteRow(
                 table.name(),
                 instance == null ? "" : instance.name(),
-                nlri.toString(),
-                prefix(nlri),
-                rd(nlri),
-                protocol(source),
-                source instanceof RibPeer ? source.address().toString() : source.name(),
-                attributes.nextHop().map(IpAddress::toString).orElse(""),
+                path.nlri(),
+                from,
+                attributes,
                 RouteItems.label(path),
-                stack(path.labels()),
+                path.labels(),
                 path.pathId(),
-                attributes.localPrefOr(100),
-                attributes.med(),
-                attributes.origin().toString().toLowerCase(Locale.ROOT),
-                attributes.asPath().toString(),
-                texts(attributes.routeTargets().stream()),
-                communities(attributes),
-                texts(Marks.encapsulations(attributes.extendedCommunities()).stream()),
                 path.isEcmp(),
                 path.ageSeconds(tables.now()),
                 instance == null ? "" : tables.origins().of(attributes.extendedCommunities(), instance.plan(), own),
                 path.isSecondary(),
                 path.primaryTable().map(RouteTable::name).orElse(""),
-                texts(path.replicatedTo().stream().map(RouteTable::name)),
-                sequence(attributes),
-                path.infeasibility()
-                        .map(Infeasibility::name)
-                        .map(ImmutableList::of)
-                        .orElse(path.isStale() ? ImmutableList.of("STALE") : ImmutableList.of()),
-                source instanceof RibPeer peer ? peer.settings().peerAs() : 0,
-                new Ipv4Address(source.routerId()).toString());
+                names(path.replicatedTo()),
+                path.infeasibility().orElse(null),
+                path.isStale());
     }
 
-    /** As Contrail calls who brought the route. */
-    private static String protocol(PathSource source) {
-        return switch (source.kind()) {
-            case LOCAL -> "Local";
-            case XMPP -> "XMPP";
-            case BGP -> "BGP";
-        };
+    private static ImmutableList<String> names(ImmutableList<RouteTable> tables) {
+        var names = ImmutableList.<String>builderWithExpectedSize(tables.size());
+        tables.forEach(table -> names.add(table.name()));
+        return names.build();
     }
 
-    private static String prefix(Nlri nlri) {
+    /** As the table has it. */
+    public String destination() {
+        return nlri.toString();
+    }
+
+    /** The destination without the route distinguisher. */
+    public String prefix() {
         if (nlri instanceof VpnIpv4Prefix vpn) {
             return vpn.prefix().toString();
         }
         return nlri instanceof VpnIpv6Prefix vpn ? vpn.prefix().toString() : nlri.toString();
     }
 
-    private static String rd(Nlri nlri) {
+    /** Empty where there is none. */
+    public String rd() {
         if (nlri instanceof VpnIpv4Prefix vpn) {
             return vpn.distinguisher().toString();
         }
@@ -152,22 +108,91 @@ public record RouteRow(
                 : "";
     }
 
-    private static ImmutableList<String> communities(PathAttributes attributes) {
-        Stream<Object> extended = attributes.extendedCommunities().asList().stream()
-                .filter(community -> !community.isRouteTarget() && !community.isEncapsulation())
-                .map(community -> community);
-        return texts(Stream.concat(attributes.communities().asList().stream(), extended));
+    public String protocol() {
+        return from.protocol();
     }
 
-    private static long sequence(PathAttributes attributes) {
-        return attributes.extendedCommunities().asList().stream()
-                .filter(ExtendedCommunity::isMacMobility)
-                .mapToLong(ExtendedCommunity::number)
-                .findFirst()
-                .orElse(0);
+    /** Address of a BGP peer, name of an agent. */
+    public String source() {
+        return from.name();
     }
 
-    private static ImmutableList<String> texts(Stream<?> values) {
-        return values.map(Object::toString).collect(ImmutableList.toImmutableList());
+    /** Empty if it has none. */
+    public String nextHop() {
+        return attributes.nextHop().map(IpAddress::toString).orElse("");
+    }
+
+    /** All MPLS labels, outermost first, where there are several; else empty. */
+    public ImmutableList<Integer> labels() {
+        var labels = ImmutableList.<Integer>builder();
+        for (int i = 0; i < stack.depth() && stack.depth() > 1; i++) {
+            labels.add(stack.get(i));
+        }
+        return labels.build();
+    }
+
+    public long localPreference() {
+        return attributes.localPrefOr(100);
+    }
+
+    public OptionalLong med() {
+        return attributes.med();
+    }
+
+    public String origin() {
+        return attributes.origin().toString().toLowerCase(Locale.ROOT);
+    }
+
+    public String asPath() {
+        return attributes.asPath().toString();
+    }
+
+    public ImmutableList<String> routeTargets() {
+        return texts(attributes.routeTargets());
+    }
+
+    /** Standard ones, then extended ones that are neither targets nor encapsulations. */
+    public ImmutableList<String> communities() {
+        var texts = ImmutableList.<String>builder();
+        Communities standard = attributes.communities();
+        if (!standard.isEmpty()) {
+            texts.addAll(texts(standard.asList()));
+        }
+        ExtendedCommunities extended = attributes.extendedCommunities();
+        for (int i = 0; i < extended.size(); i++) {
+            ExtendedCommunity community = extended.get(i);
+            if (!community.isRouteTarget() && !community.isEncapsulation()) {
+                texts.add(community.toString());
+            }
+        }
+        return texts.build();
+    }
+
+    public ImmutableList<String> tunnelEncap() {
+        return texts(Marks.encapsulations(attributes.extendedCommunities()));
+    }
+
+    /** The sequence number of MAC mobility, 0 without one. */
+    public long sequence() {
+        ExtendedCommunities extended = attributes.extendedCommunities();
+        for (int i = 0; i < extended.size(); i++) {
+            if (extended.get(i).isMacMobility()) {
+                return extended.get(i).number();
+            }
+        }
+        return 0;
+    }
+
+    public ImmutableList<String> flags() {
+        if (whyNot != null) {
+            return ImmutableList.of(whyNot.name());
+        }
+        return stale ? ImmutableList.of("STALE") : ImmutableList.of();
+    }
+
+    private static ImmutableList<String> texts(ImmutableList<?> values) {
+        var texts = ImmutableList.<String>builderWithExpectedSize(values.size());
+        values.forEach(value -> texts.add(value.toString()));
+        return texts.build();
     }
 }

@@ -1,21 +1,45 @@
 package net.minitrail.controller.introspect;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
-/** Writes a page in the form that Contrail's tools read: each element says its type and its number within its parent. */
+/**
+ * Writes a page in the form that Contrail's tools read: each element says its type and its number within its parent. What is
+ * written goes on to the reader piece by piece, so a long page needs no memory. For one thread.
+ */
 final class SandeshXml {
-    private final StringBuilder text = new StringBuilder(1024);
+    private static final int PIECE = 16 * 1024;
+
+    private final StringBuilder text = new StringBuilder(PIECE + PIECE / 4);
     private final Deque<int[]> numbers = new ArrayDeque<>();
+    private final Writer out;
+    private char[] piece = new char[0];
 
-    private SandeshXml() {}
+    private SandeshXml(Writer out) {
+        this.out = out;
+    }
 
-    /** One reply of that name. */
-    static String page(String name, Consumer<SandeshXml> content) {
-        var xml = new SandeshXml();
+    /** One reply. */
+    record Page(String name, Consumer<SandeshXml> content) {
+        void writeTo(Writer out) throws IOException {
+            write(name, content, out);
+        }
+    }
+
+    /** One reply of that name. {@code content} runs while it is being sent. */
+    static Page page(String name, Consumer<SandeshXml> content) {
+        return new Page(name, content);
+    }
+
+    private static void write(String name, Consumer<SandeshXml> content, Writer out) throws IOException {
+        var xml = new SandeshXml(out);
         xml.text
                 .append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<__")
                 .append(name)
@@ -27,7 +51,17 @@ final class SandeshXml {
                 .append(name)
                 .append("></__");
         xml.text.append(name).append("_list>\n");
-        return xml.text.toString();
+        xml.passOn();
+        out.flush();
+    }
+
+    private void passOn() throws IOException {
+        if (piece.length < text.length()) {
+            piece = new char[Math.max(text.capacity(), text.length())];
+        }
+        text.getChars(0, text.length(), piece, 0);
+        out.write(piece, 0, text.length());
+        text.setLength(0);
     }
 
     SandeshXml field(String name, String value) {
@@ -51,12 +85,25 @@ final class SandeshXml {
     }
 
     <T> SandeshXml list(String name, String struct, Collection<T> values, BiConsumer<SandeshXml, T> writer) {
+        return list(name, struct, values.size(), values.iterator(), writer);
+    }
+
+    /** @param size as it was when the values were chosen; of those that come in time there may be fewer */
+    <T> SandeshXml list(String name, String struct, int size, Iterator<T> values, BiConsumer<SandeshXml, T> writer) {
         open(name, "list");
-        text.append("<list type=\"struct\" size=\"").append(values.size()).append("\">");
-        for (T value : values) {
+        text.append("<list type=\"struct\" size=\"").append(size).append("\">");
+        while (values.hasNext()) {
+            T value = values.next();
             text.append('<').append(struct).append('>');
             within(xml -> writer.accept(xml, value));
             text.append("</").append(struct).append('>');
+            if (text.length() >= PIECE) {
+                try {
+                    passOn();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e); // the reader has gone
+                }
+            }
         }
         text.append("</list></").append(name).append('>');
         return this;

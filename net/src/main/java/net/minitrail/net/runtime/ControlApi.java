@@ -11,7 +11,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.SequenceWriter;
+import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -20,6 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class ControlApi {
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final ObjectWriter ROWS = JSON.writer().without(SerializationFeature.FLUSH_AFTER_WRITE_VALUE);
 
     private final ConcurrentHashMap<String, CommandShell> sessions = new ConcurrentHashMap<>();
     private final Node node;
@@ -30,9 +35,12 @@ public final class ControlApi {
         /** Fields beyond pid and rss_kib: name, role, state, settled, reason, sessions. */
         Map<String, Object> status();
 
-        /** The rows of one inspect page, maps in the order of their columns; null if there is no such page. */
+        /**
+         * The rows of one inspect page, maps in the order of their columns; null if there is no such page. They are written
+         * while they are iterated over, so many rows need not be there at once.
+         */
         @Nullable
-        List<Map<String, Object>> inspect(String what, Query query);
+        Iterable<Map<String, Object>> inspect(String what, Query query);
 
         /** A new command line, of the node itself or of a guest; null if there is no such guest. */
         @Nullable
@@ -77,11 +85,15 @@ public final class ControlApi {
         String what = request.path().substring("/v1/inspect/".length());
         var query = new Query(
                 request.query("vrf"), request.query("family"), request.query("prefix"), request.query("table"));
-        List<Map<String, Object>> rows = node.inspect(what, query);
+        Iterable<Map<String, Object>> rows = node.inspect(what, query);
         if (rows == null) {
             request.json(404, "{\"error\":\"no such page, or no such table\"}");
-        } else {
-            request.json(200, JSON.writeValueAsString(rows));
+            return;
+        }
+        try (SequenceWriter array = ROWS.writeValuesAsArray(request.stream("application/json"))) {
+            rows.forEach(array::write);
+        } catch (JacksonIOException e) {
+            throw new ClientGoneException(new IOException(e));
         }
     }
 

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -101,7 +102,7 @@ public final class ControlServer implements AutoCloseable {
                 }
             }
             request.reply(known ? 405 : 404, "text/plain", (known ? "method not allowed" : "no such page") + "\n");
-        } catch (ControlApi.ClientGoneException e) {
+        } catch (UncheckedIOException e) {
             LOG.debug("http path={} client gone", exchange.getRequestURI());
         } catch (RuntimeException e) {
             LOG.error("http path={} failed", exchange.getRequestURI(), e);

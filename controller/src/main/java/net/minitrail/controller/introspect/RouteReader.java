@@ -1,0 +1,106 @@
+package net.minitrail.controller.introspect;
+
+import com.google.common.collect.AbstractIterator;
+import com.google.common.collect.ImmutableList;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Predicate;
+import net.minitrail.bgp.rib.Destination;
+import net.minitrail.bgp.rib.Path;
+import net.minitrail.bgp.rib.PathSource;
+import net.minitrail.bgp.wire.Nlri;
+import net.minitrail.controller.introspect.RouteDump.Chosen;
+import net.minitrail.controller.introspect.RouteDump.Found;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The paths to destinations of one table, read in parts when they are asked for. A part is one task of the routing loop,
+ * which takes 0.1 ms at most, or one destination: what changes meanwhile waits no longer. For one thread.
+ */
+final class RouteReader extends AbstractIterator<RouteReader.Rows> {
+    private static final long PART_NANOS = 100_000;
+
+    /** Destinations in a part. More would only be more to keep. */
+    private static final int PART = 256;
+
+    private final NodeView node;
+    private final Chosen chosen;
+    private final Predicate<RouteRow> wanted;
+
+    /** Used on the routing loop only, by one part after the other. */
+    private final IdentityHashMap<PathSource, RouteSource> sources = new IdentityHashMap<>();
+
+    private int next;
+    private Iterator<Rows> part = List.<Rows>of().iterator();
+
+    /** One destination with at least one path. */
+    record Rows(Nlri nlri, ImmutableList<RouteRow> paths) {}
+
+    private record Part(int next, List<Rows> rows) {}
+
+    RouteReader(NodeView node, Chosen chosen, Predicate<RouteRow> wanted) {
+        this.node = node;
+        this.chosen = chosen;
+        this.wanted = wanted;
+    }
+
+    @Override
+    protected @Nullable Rows computeNext() {
+        while (true) {
+            while (part.hasNext()) {
+                Rows rows = filtered(part.next());
+                if (!rows.paths().isEmpty()) {
+                    return rows;
+                }
+            }
+            if (next >= chosen.keys().size()) {
+                return endOfData();
+            }
+            int from = next;
+            Part read = node.ask(tables -> read(tables, from));
+            next = read.next();
+            part = read.rows().iterator();
+        }
+    }
+
+    private Rows filtered(Rows rows) {
+        for (RouteRow row : rows.paths()) {
+            if (!wanted.test(row)) {
+                return new Rows(
+                        rows.nlri(), rows.paths().stream().filter(wanted).collect(ImmutableList.toImmutableList()));
+            }
+        }
+        return rows;
+    }
+
+    /** On the routing loop. */
+    private Part read(Tables tables, int from) {
+        Found found = RouteDump.find(tables, chosen.summary().table());
+        if (found == null) {
+            return new Part(chosen.keys().size(), List.of());
+        }
+        List<Rows> rows = new ArrayList<>(PART);
+        int end = Math.min(from + PART, chosen.keys().size());
+        long begin = System.nanoTime();
+        int at = from;
+        do {
+            Destination destination =
+                    found.table().find(chosen.keys().get(at++)).orElse(null);
+            if (destination != null) {
+                rows.add(rows(tables, found, destination));
+            }
+        } while (at < end && System.nanoTime() - begin < PART_NANOS);
+        return new Part(at, rows);
+    }
+
+    private Rows rows(Tables tables, Found found, Destination destination) {
+        var paths = ImmutableList.<RouteRow>builder();
+        for (Path path : destination.paths()) {
+            RouteSource from = sources.computeIfAbsent(path.source(), RouteSource::of);
+            paths.add(RouteRow.of(tables, found.table(), found.instance(), from, path));
+        }
+        return new Rows(destination.nlri(), paths.build());
+    }
+}

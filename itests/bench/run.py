@@ -29,9 +29,9 @@ S = {
     'fanout100':  '--routes 20000 --injectors 1 --collectors 100 --latency 0 --settle 4000 --timeout 60',
     'latency':    '--routes 1000 --injectors 1 --collectors 1 --latency 2000 --latency-budget 12 --timeout 20',
     # one of 100 collectors reads nothing, or 50 kB/s, beside the same fan-out to 100 that read (--by-round)
-    'all100':   '--routes 20000 --injectors 1 --collectors 100 --reannounce --latency 0 --timeout 60',
-    'stuck100': '--routes 20000 --injectors 1 --collectors 100 --reannounce --latency 0 --timeout 60 --stuck 1',
-    'slow100':  '--routes 20000 --injectors 1 --collectors 100 --reannounce --latency 0 --timeout 60 --slow 1',
+    'all100':   '--routes 20000 --injectors 1 --collectors 100 --reannounce-rounds 10 --latency 0 --timeout 60',
+    'stuck100': '--routes 20000 --injectors 1 --collectors 100 --reannounce-rounds 10 --latency 0 --timeout 60 --stuck 1',
+    'slow100':  '--routes 20000 --injectors 1 --collectors 100 --reannounce-rounds 10 --latency 0 --timeout 60 --slow 1',
     # all sessions at the same moment
     'atonce100': '--routes 2000 --injectors 1 --collectors 99 --at-once --latency 0 --timeout 60',
     # single changes of 100 000 routes while somebody reads the whole table, again and again

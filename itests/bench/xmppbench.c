@@ -10,6 +10,8 @@
  * networks; then each waits for its End-of-RIB) -> churn (at a fixed rate a random port gets another label; from the write
  * of the publication to its arrival at the last agent of the network).
  *
+ * The last agents may be stuck or slow: nobody waits for these, and at the end they read on until they hold what is true then.
+ *
  * A route counts by its prefix, once for each agent.  Label and next hop of every item are checked against what was
  * published.  stdout: one JSON line.  stderr: a readable table.  Exit code 0 only if all was complete and right.
  */
@@ -47,12 +49,15 @@ struct agent {
     uint64_t *seen;
     uint32_t held, wanted;
     uint64_t last_tx;
+    /* one that is stuck (reads nothing while muted) or slow (reads opt_slow_rate octets a second) */
+    bool lagging, muted; double credit; uint64_t taken; uint32_t *labels;
 };
 struct port { uint32_t label; uint32_t missing; uint64_t changed_at; bool *waiting; };
 
 static int opt_port = 5269, opt_agents = 1000, opt_ports = 20, opt_networks = 50, opt_member = 5, opt_pid, opt_rate = 1000;
 static double opt_churn = 10, opt_timeout = 120;
-static bool opt_wait_rib = true;
+static bool opt_wait_rib = true, opt_at_once;
+static int opt_stuck, opt_slow, opt_slow_rate = 50000, healthy;
 static const char *opt_name = "controller", *opt_target = "127.0.0.1";
 
 static int ep, up, complete, ended;
@@ -121,7 +126,7 @@ static void publish(uint32_t p)
 
 static void watch(struct agent *a)
 {
-    struct epoll_event e = { .events = EPOLLIN | (a->want_out ? EPOLLOUT : 0), .data.ptr = a };
+    struct epoll_event e = { .events = (a->muted ? 0 : EPOLLIN) | (a->want_out ? EPOLLOUT : 0), .data.ptr = a };
     epoll_ctl(ep, EPOLL_CTL_MOD, a->fd, &e);
 }
 static void flush_out(struct agent *a)
@@ -142,6 +147,8 @@ static void dial(struct agent *a)
     inet_pton(AF_INET, opt_target, &to.sin_addr);
     a->fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     int one = 1; setsockopt(a->fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
+    int small = 64 * 1024;                   /* else the kernel takes all that there is for who does not read */
+    if (a->lagging) setsockopt(a->fd, SOL_SOCKET, SO_RCVBUF, &small, sizeof small);
     if (a->fd < 0 || bind(a->fd, (void *)&from, sizeof from)) die("cannot bind agent %d: %s", a->id, strerror(errno));
     if (connect(a->fd, (void *)&to, sizeof to) && errno != EINPROGRESS) die("cannot connect agent %d: %s", a->id, strerror(errno));
     a->want_out = true;
@@ -181,6 +188,7 @@ static void learn(struct agent *a, const char *item, const char *end)
         if (!inet_aton(text, &h) || ntohl(h.s_addr) != address_of(p / opt_ports)) e_next_hop++;
     } else e_next_hop++;
     uint32_t found = label ? strtoul(label + 7, NULL, 10) : 0;
+    if (a->lagging) { a->labels[p] = found; return; }
     uint64_t bit = 1ull << (p & 63);
     if (!(a->seen[p >> 6] & bit)) {
         a->seen[p >> 6] |= bit; deliveries++;
@@ -201,7 +209,7 @@ static void stanza(struct agent *a, const char *from, const char *to)
     const char *node = FIND(from, to, "<items node=\"");
     if (!node) node = FIND(from, to, "<items node='");
     if (!node) return;
-    if (!strncmp(node + 13, "0/0/EndOfRib", 12)) { if (!a->end_of_rib) { a->end_of_rib = true; ended++; } return; }
+    if (!strncmp(node + 13, "0/0/EndOfRib", 12)) { if (!a->end_of_rib) { a->end_of_rib = true; ended += !a->lagging; } return; }
     if (FIND(node, to, "<retract ")) { retracts++; e_retract++; return; }
     const char *item = FIND(node, to, "<item id=");
     while (item) {
@@ -219,7 +227,10 @@ static void receive(struct agent *a)
         capacity = (kept + CHUNK) * 2;
         if (!(chunk = realloc(chunk, capacity))) die("out of memory");
     }
-    ssize_t n = recv(a->fd, chunk + kept, CHUNK, 0);
+    size_t room = a->muted && a->credit < CHUNK ? (size_t)a->credit : CHUNK;
+    if (!room) return;
+    ssize_t n = recv(a->fd, chunk + kept, room, 0);
+    if (n > 0) { a->credit -= a->muted ? n : 0; a->taken += n; }
     if (n <= 0) { if (n == 0 || errno != EAGAIN) { e_lost++; epoll_ctl(ep, EPOLL_CTL_DEL, a->fd, NULL); } return; }
     bytes += n;
     if (kept + n > MAX_STANZA) die("agent %d: a stanza of more than %u octets", a->id, MAX_STANZA);
@@ -252,7 +263,14 @@ static void pump(int wait_ms)
                 "xmlns=\"jabber:client\" xmlns:stream=\"http://etherx.jabber.org/streams\">", a->id);
         }
         if (events[i].events & EPOLLOUT) flush_out(a);
+        if (a->muted && events[i].events & (EPOLLHUP | EPOLLERR)) { e_lost++; epoll_ctl(ep, EPOLL_CTL_DEL, a->fd, NULL); continue; }
         if (events[i].events & (EPOLLIN | EPOLLHUP)) receive(a);
+    }
+    static uint64_t fed; uint64_t fed_before = fed;
+    if (opt_slow && now_ns() - fed > 50000000ull) {
+        fed = now_ns();
+        for (int i = healthy; i < healthy + opt_slow; i++)
+            if (agents[i].muted && fed_before) { agents[i].credit = (fed - fed_before) / 1e9 * opt_slow_rate; receive(&agents[i]); }
     }
     static uint64_t checked; uint64_t now = now_ns();
     if (now - checked > 1000000000ull) {
@@ -290,7 +308,7 @@ static void change(uint32_t p)
     int n = port_network(p);
     if (!port->waiting) port->waiting = calloc(opt_agents, sizeof *port->waiting);
     port->missing = 0;
-    for (int a = 0; a < opt_agents; a++)
+    for (int a = 0; a < healthy; a++)
         if ((port->waiting[a] = place[n * opt_agents + a])) port->missing++;
     port->label = port->label < 500000 ? port->label + 500000 : port->label + 1;
     outstanding++;
@@ -304,6 +322,8 @@ static void usage(void)
           "  --port P (5269)  --target A, in 127/8 (127.0.0.1)  --pid PID of the control node, for CPU and memory  --name NAME\n"
           "  --agents A (1000)  --ports P of each (20)  --networks N (50)  --member M, networks of each agent (5)\n"
           "  --rate R, changes a second (1000)  --churn S, seconds, 0 = none (10)  --timeout S of a phase (120)\n"
+          "  --stuck S (0): the last S agents read nothing until all else is done  --slow S (0): so many before them read\n"
+          "  --slow-rate B octets a second (50000)  --at-once: all sessions are set up at the same moment, not 64 at a time\n"
           "  --no-end-of-rib  do not wait for it\n", stderr);
     exit(2);
 }
@@ -311,14 +331,18 @@ int main(int argc, char **argv)
 {
     static struct option lo[] = { {"port", 1, 0, 'p'}, {"target", 1, 0, 't'}, {"pid", 1, 0, 'i'}, {"name", 1, 0, 'n'}, {"agents", 1, 0, 'a'},
         {"ports", 1, 0, 'P'}, {"networks", 1, 0, 'N'}, {"member", 1, 0, 'm'}, {"rate", 1, 0, 'r'}, {"churn", 1, 0, 'c'}, {"timeout", 1, 0, 'o'},
-        {"no-end-of-rib", 0, 0, 'e'}, {0, 0, 0, 0} };
+        {"no-end-of-rib", 0, 0, 'e'}, {"stuck", 1, 0, 's'}, {"slow", 1, 0, 'l'}, {"slow-rate", 1, 0, 'L'}, {"at-once", 0, 0, 'O'}, {0, 0, 0, 0} };
     for (int o; (o = getopt_long(argc, argv, "", lo, NULL)) != -1; ) switch (o) {
         case 'p': opt_port = atoi(optarg); break; case 't': opt_target = optarg; break; case 'i': opt_pid = atoi(optarg); break;
         case 'n': opt_name = optarg; break; case 'a': opt_agents = atoi(optarg); break; case 'P': opt_ports = atoi(optarg); break;
         case 'N': opt_networks = atoi(optarg); break; case 'm': opt_member = atoi(optarg); break; case 'r': opt_rate = atoi(optarg); break;
         case 'c': opt_churn = atof(optarg); break; case 'o': opt_timeout = atof(optarg); break; case 'e': opt_wait_rib = false; break;
+        case 's': opt_stuck = atoi(optarg); break; case 'l': opt_slow = atoi(optarg); break; case 'L': opt_slow_rate = atoi(optarg); break;
+        case 'O': opt_at_once = true; break;
         default: usage();
     }
+    healthy = opt_agents - opt_stuck - opt_slow;
+    if (opt_stuck < 0 || opt_slow < 0 || healthy < 1 || opt_slow_rate < 1000) die("one agent at least must read as it can");
     if (strncmp(opt_target, "127.", 4)) die("--target must be in 127.0.0.0/8");
     if (opt_agents < 1 || opt_agents > 4000 || opt_ports < 1 || opt_ports > 1000 || opt_networks < 1 || opt_networks > 1000
         || opt_member < 1 || opt_member > MAX_MEMBER || opt_member > opt_ports || opt_rate < 1) die("value out of range");
@@ -339,31 +363,34 @@ int main(int argc, char **argv)
             if (place[n * opt_agents + a]) die("agent %d is twice in network %d: choose other numbers", a, n);
             place[n * opt_agents + a] = 1; agents[a].wanted += in_network[n];
         }
-        total += agents[a].wanted;
+        agents[a].lagging = a >= healthy;
+        if (agents[a].lagging) agents[a].labels = calloc(all, sizeof *agents[a].labels); else total += agents[a].wanted;
     }
     ep = epoll_create1(EPOLL_CLOEXEC);
 
     uint64_t t0 = now_ns(), limit = t0 + (uint64_t)(opt_timeout * 1e9);
     for (int next = 0; up < opt_agents && now_ns() < limit && !e_lost; ) {
-        while (next < opt_agents && next - up < 64) dial(&agents[next++]);
+        while (next < opt_agents && (opt_at_once || next - up < 64)) dial(&agents[next++]);
         pump(20);
     }
     if (up < opt_agents) die("only %d of %d agents are up, %lu lost", up, opt_agents, e_lost);
     for (int a = 0; a < opt_agents; a++) { for (int k = 0; k < opt_member; k++) subscribe(&agents[a], k); flush_out(&agents[a]); }
     double establish = (now_ns() - t0) / 1e9;
+    fprintf(stderr, "  %d agents up%s in %.3f s\n", up, opt_at_once ? ", all at once," : "", establish);
+    for (int a = healthy; a < opt_agents; a++) { agents[a].muted = true; watch(&agents[a]); }
     for (uint64_t until = now_ns() + 1000000000ull; now_ns() < until; ) pump(20);
 
     long rss = 0, peak = 0; double cpu0 = opt_pid ? cpu_of(opt_pid, &rss, &peak) : 0, self0 = self_cpu();
     for (uint32_t p = 0; p < all; p++) publish(p);
     t0 = now_ns(); limit = t0 + (uint64_t)(opt_timeout * 1e9);
     for (int a = 0; a < opt_agents; a++) flush_out(&agents[a]);
-    while (complete < opt_agents && now_ns() < limit && !e_lost) pump(20);
+    while (complete < healthy && now_ns() < limit && !e_lost) pump(20);
     double secs = (now_ns() - t0) / 1e9;
     double cpu1 = opt_pid ? cpu_of(opt_pid, &rss, &peak) : 0, self1 = self_cpu();
     uint64_t delivered = deliveries, rx = bytes, sent_stanzas = stanzas, sent_items = items; long rss_loaded = rss, peak_loaded = peak;
-    while (opt_wait_rib && ended < opt_agents && now_ns() < limit && !e_lost) pump(20);
+    while (opt_wait_rib && ended < healthy && now_ns() < limit && !e_lost) pump(20);
     double rib = (now_ns() - t0) / 1e9;
-    bool converged = complete == opt_agents && (!opt_wait_rib || ended == opt_agents) && delivered == total;
+    bool converged = complete == healthy && (!opt_wait_rib || ended == healthy) && delivered == total;
 
     uint64_t changes = 0; double churn_secs = 0;
     if (converged && opt_churn > 0) {
@@ -384,20 +411,35 @@ int main(int argc, char **argv)
         qsort(samples, sample_count, sizeof *samples, by_value);
     }
     double cpu2 = opt_pid ? cpu_of(opt_pid, &rss, &peak) : 0, self2 = self_cpu();
-    uint64_t errors = e_label + e_next_hop + e_unknown + e_retract + e_lost + outstanding;
+    /* those who lag read on, and must come to hold what is true now */
+    uint64_t lag_bytes = 0, lag_wrong = 0, lag_began = now_ns();
+    for (int a = healthy; a < opt_agents; a++) { agents[a].muted = false; watch(&agents[a]); }
+    do {
+        if (healthy < opt_agents) pump(20);
+        lag_wrong = lag_bytes = 0;
+        for (int a = healthy; a < opt_agents; a++) {
+            lag_bytes += agents[a].taken;
+            for (uint32_t p = 0; p < all; p++) lag_wrong += place[port_network(p) * opt_agents + a] && agents[a].labels[p] != ports[p].label;
+        }
+    } while (lag_wrong && !e_lost && now_ns() - lag_began < 60000000000ull);
+    double lag_secs = (now_ns() - lag_began) / 1e9;
+    uint64_t errors = lag_wrong + e_label + e_next_hop + e_unknown + e_retract + e_lost + outstanding;
     bool ok = converged && !errors;
     printf("{\"name\":\"%s\",\"ok\":%s,\"agents\":%d,\"routes\":%u,\"deliveries\":%lu,\"expected\":%lu,\"establish_s\":%.3f,\"converge_s\":%.3f,"
            "\"deliveries_per_s\":%.0f,\"end_of_rib_s\":%.3f,\"items\":%lu,\"stanzas\":%lu,\"rx_bytes\":%lu,\"cpu_s\":%.2f,\"bench_cpu_s\":%.2f,\"rss_kib\":%ld,\"peak_kib\":%ld,"
            "\"churn\":{\"changes\":%lu,\"secs\":%.3f,\"measured\":%zu,\"p50_ms\":%.3f,\"p99_ms\":%.3f,\"max_ms\":%.3f,\"cpu_s\":%.2f,\"bench_cpu_s\":%.2f},"
-           "\"errors\":{\"label\":%lu,\"next_hop\":%lu,\"unknown\":%lu,\"retract\":%lu,\"lost\":%lu,\"outstanding\":%u}}\n",
+           "\"lag\":{\"stuck\":%d,\"slow\":%d,\"slow_rate\":%d,\"wrong\":%lu,\"catch_up_s\":%.3f,\"rx_bytes\":%lu},\"errors\":{\"label\":%lu,\"next_hop\":%lu,\"unknown\":%lu,\"retract\":%lu,\"lost\":%lu,\"outstanding\":%u}}\n",
            opt_name, ok ? "true" : "false", opt_agents, all, delivered, total, establish, secs, delivered / secs, rib, sent_items, sent_stanzas, rx,
            cpu1 - cpu0, self1 - self0, rss_loaded, peak_loaded, changes, churn_secs, sample_count, percentile(.5), percentile(.99), percentile(1),
-           cpu2 - cpu1, self2 - self1, e_label, e_next_hop, e_unknown, e_retract, e_lost, outstanding);
+           cpu2 - cpu1, self2 - self1, opt_stuck, opt_slow, opt_slow_rate, lag_wrong, lag_secs, lag_bytes, e_label, e_next_hop, e_unknown, e_retract, e_lost, outstanding);
     fprintf(stderr, "  %d agents, %u routes: %lu of %lu deliveries in %.3f s, %.0f/s, End-of-RIB after %.3f s; cpu %.2f s (bench %.2f s), %ld MiB, peak %ld MiB\n",
             opt_agents, all, delivered, total, secs, delivered / secs, rib, cpu1 - cpu0, self1 - self0, rss_loaded >> 10, peak_loaded >> 10);
     if (changes)
         fprintf(stderr, "  %lu changes at %d/s: p50 %.2f ms, p99 %.2f ms, max %.2f ms; cpu %.2f s (bench %.2f s)\n",
                 changes, opt_rate, percentile(.5), percentile(.99), percentile(1), cpu2 - cpu1, self2 - self1);
+    if (healthy < opt_agents)
+        fprintf(stderr, "  %d stuck, %d slow: hold what is true %.3f s after they read on, %.1f MB were said to them; peak %ld MiB\n",
+                opt_stuck, opt_slow, lag_secs, lag_bytes / 1e6, peak >> 10);
     if (errors) fprintf(stderr, "  ERRORS label %lu next hop %lu unknown %lu retract %lu lost %lu outstanding %u\n",
                         e_label, e_next_hop, e_unknown, e_retract, e_lost, outstanding);
     return ok ? 0 : 1;

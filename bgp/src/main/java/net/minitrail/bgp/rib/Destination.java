@@ -46,6 +46,9 @@ public final class Destination {
 
     /** Every path, best first, those that may not be used last. */
     public ImmutableList<Path> paths() {
+        if (first != null && first.next == null) {
+            return ImmutableList.of(first);
+        }
         var paths = ImmutableList.<Path>builder();
         for (Path path = first; path != null; path = path.next) {
             paths.add(path);

@@ -209,6 +209,9 @@ public final class Path {
 
     /** The tables that hold copies of this path. */
     public ImmutableList<RouteTable> replicatedTo() {
+        if (firstReplica() == null) {
+            return ImmutableList.of();
+        }
         var tables = ImmutableList.<RouteTable>builder();
         for (Path copy = firstReplica(); copy != null; copy = copy.later) {
             tables.add(copy.tableOfCopy());

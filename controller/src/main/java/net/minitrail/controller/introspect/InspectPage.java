@@ -73,7 +73,8 @@ final class InspectPage {
                 Iterables.concat(Iterables.transform(
                         chosen, table -> (Iterable<Rows>) () -> dump.read(table, row -> true))),
                 Rows::paths));
-        return Iterables.transform(paths, this::row);
+        Map<String, Object> row = new LinkedHashMap<>();
+        return Iterables.transform(paths, route -> row(route, row));
     }
 
     /** A full name, or its end after a colon. */
@@ -81,8 +82,10 @@ final class InspectPage {
         return wanted == null || name.equals(wanted) || name.endsWith(":" + wanted);
     }
 
-    private Map<String, Object> row(RouteRow route) {
-        Map<String, Object> row = new LinkedHashMap<>();
+    /** Puts {@code route} in the place of the one before it, if it has the same columns. */
+    private Map<String, Object> row(RouteRow route, Map<String, Object> usual) {
+        boolean isUsual = route.stack().depth() <= 1 && route.pathId() == 0;
+        Map<String, Object> row = isUsual ? usual : new LinkedHashMap<>();
         row.put("node", node.name());
         row.put("table", route.table());
         row.put("prefix", route.prefix());

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import net.minitrail.bgp.rib.Destination;
 import net.minitrail.bgp.rib.Path;
@@ -22,8 +23,10 @@ import org.jspecify.annotations.Nullable;
 final class RouteReader extends AbstractIterator<RouteReader.Rows> {
     private static final long PART_NANOS = 100_000;
 
+    private static final long LONGEST_REST_NANOS = 5_000_000;
+
     /** Destinations in a part. More would only be more to keep. */
-    private static final int PART = 256;
+    private static final int PART = 64;
 
     private final NodeView node;
     private final Chosen chosen;
@@ -33,6 +36,7 @@ final class RouteReader extends AbstractIterator<RouteReader.Rows> {
     private final IdentityHashMap<PathSource, RouteSource> sources = new IdentityHashMap<>();
 
     private int next;
+    private long partBegan;
     private Iterator<Rows> part = List.<Rows>of().iterator();
 
     /** One destination with at least one path. */
@@ -59,6 +63,10 @@ final class RouteReader extends AbstractIterator<RouteReader.Rows> {
                 return endOfData();
             }
             int from = next;
+            if (from > 0) {
+                rest();
+            }
+            partBegan = System.nanoTime();
             Part read = node.ask(tables -> read(tables, from));
             next = read.next();
             part = read.rows().iterator();
@@ -96,11 +104,25 @@ final class RouteReader extends AbstractIterator<RouteReader.Rows> {
     }
 
     private Rows rows(Tables tables, Found found, Destination destination) {
-        var paths = ImmutableList.<RouteRow>builder();
-        for (Path path : destination.paths()) {
-            RouteSource from = sources.computeIfAbsent(path.source(), RouteSource::of);
-            paths.add(RouteRow.of(tables, found.table(), found.instance(), from, path));
+        ImmutableList<Path> paths = destination.paths();
+        if (paths.size() == 1) {
+            return new Rows(destination.nlri(), ImmutableList.of(row(tables, found, paths.get(0))));
         }
-        return new Rows(destination.nlri(), paths.build());
+        var rows = ImmutableList.<RouteRow>builderWithExpectedSize(paths.size());
+        paths.forEach(path -> rows.add(row(tables, found, path)));
+        return new Rows(destination.nlri(), rows.build());
+    }
+
+    private RouteRow row(Tables tables, Found found, Path path) {
+        RouteSource from = sources.computeIfAbsent(path.source(), RouteSource::of);
+        return RouteRow.of(tables, found.table(), found.instance(), from, path);
+    }
+
+    /**
+     * Leaves the machine to others for thrice as long as the last part took to render and to send. What a dump makes is garbage
+     * soon, and each collection stops everything for milliseconds: so there are few of them.
+     */
+    private void rest() {
+        LockSupport.parkNanos(Math.min(3 * (System.nanoTime() - partBegan), LONGEST_REST_NANOS));
     }
 }

@@ -19,6 +19,7 @@ import net.minitrail.controller.routing.Marks;
 import net.minitrail.controller.routing.RouteItems;
 import net.minitrail.net.ExtendedCommunity;
 import net.minitrail.net.IpAddress;
+import net.minitrail.net.RouteTarget;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,6 +78,9 @@ public record RouteRow(
     }
 
     private static ImmutableList<String> names(ImmutableList<RouteTable> tables) {
+        if (tables.isEmpty()) {
+            return ImmutableList.of();
+        }
         var names = ImmutableList.<String>builderWithExpectedSize(tables.size());
         tables.forEach(table -> names.add(table.name()));
         return names.build();
@@ -124,8 +128,11 @@ public record RouteRow(
 
     /** All MPLS labels, outermost first, where there are several; else empty. */
     public ImmutableList<Integer> labels() {
+        if (stack.depth() <= 1) {
+            return ImmutableList.of();
+        }
         var labels = ImmutableList.<Integer>builder();
-        for (int i = 0; i < stack.depth() && stack.depth() > 1; i++) {
+        for (int i = 0; i < stack.depth(); i++) {
             labels.add(stack.get(i));
         }
         return labels.build();
@@ -148,7 +155,14 @@ public record RouteRow(
     }
 
     public ImmutableList<String> routeTargets() {
-        return texts(attributes.routeTargets());
+        var texts = ImmutableList.<String>builder();
+        ExtendedCommunities extended = attributes.extendedCommunities();
+        for (int i = 0; i < extended.size(); i++) {
+            if (RouteTarget.isRouteTarget(extended.valueAt(i))) {
+                texts.add(new RouteTarget(extended.valueAt(i)).toString());
+            }
+        }
+        return texts.build();
     }
 
     /** Standard ones, then extended ones that are neither targets nor encapsulations. */

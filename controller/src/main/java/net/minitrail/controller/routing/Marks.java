@@ -38,7 +38,8 @@ public final class Marks {
     /** The encapsulations that a route allows, in the order of their names. */
     public static ImmutableList<TunnelEncapsulation> encapsulations(ExtendedCommunities communities) {
         Set<TunnelEncapsulation> found = EnumSet.noneOf(TunnelEncapsulation.class);
-        for (ExtendedCommunity community : communities.asList()) {
+        for (int i = 0; i < communities.size(); i++) {
+            ExtendedCommunity community = communities.get(i);
             if (community.isEncapsulation()) {
                 switch (community.tunnelType()) {
                     case ExtendedCommunity.GRE, ExtendedCommunity.MPLS_OVER_GRE -> found.add(TunnelEncapsulation.GRE);

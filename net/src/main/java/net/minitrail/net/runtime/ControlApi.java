@@ -36,8 +36,8 @@ public final class ControlApi {
         Map<String, Object> status();
 
         /**
-         * The rows of one inspect page, maps in the order of their columns; null if there is no such page. They are written
-         * while they are iterated over, so many rows need not be there at once.
+         * The rows of one inspect page, maps in the order of their columns; null if there is no such page. Each is
+         * written before the next is asked for, so many rows need not be there at once, and may be the same map.
          */
         @Nullable
         Iterable<Map<String, Object>> inspect(String what, Query query);

@@ -31,7 +31,10 @@ final class RehearsalNeighbor {
     static final long AS = 64_512;
     private static final int ROUTES = 16_384;
     private static final int TOGETHER = 16;
-    private static final int CHANGES = 1024;
+    private static final int CHANGED = 1024;
+
+    /** How often each of them is changed: what runs once a change has to run some thousand times to be compiled well. */
+    private static final int CHANGES = 4;
 
     /** Octets of the mark. */
     private static final int END_OF_RIB = 29;
@@ -84,14 +87,15 @@ final class RehearsalNeighbor {
                 new Act(withdrawals(1), withdrawn.length));
     }
 
-    /** Some of the routes with yet another label, each for itself. */
+    /** Some of the routes with yet another label, each for itself, and again with the next label. */
     ImmutableList<Act> changes() {
-        return IntStream.range(0, CHANGES)
-                .mapToObj(route -> {
+        return IntStream.range(0, CHANGES * CHANGED)
+                .mapToObj(change -> {
+                    int route = change % CHANGED;
                     ByteBuf octets = Unpooled.buffer();
                     encoder.announce(
-                            attributes(YET_OTHER_LABELS + route),
-                            ImmutableList.of(route(route, YET_OTHER_LABELS)),
+                            attributes(YET_OTHER_LABELS + change),
+                            ImmutableList.of(route(route, YET_OTHER_LABELS + change - route)),
                             octets);
                     return new Act(ByteBufUtil.getBytes(octets), octets.readableBytes());
                 })

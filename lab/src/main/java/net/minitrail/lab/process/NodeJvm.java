@@ -44,6 +44,10 @@ public record NodeJvm(
         command.add(java, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xms8m", "-Xmx" + heap(kind), "-Xss512k");
         command.add("-XX:ReservedCodeCacheSize=24m", "-XX:MaxMetaspaceSize=96m", "-XX:+ExitOnOutOfMemoryError");
         command.add("-XX:-UsePerfData", "-Xshare:auto", "-Xlog:disable", "-Xlog:all=error:stderr");
+        // A start runs most methods some hundred times only: compiling those costs a quarter of its processor time.
+        command.add("-XX:CompileThresholdScaling=8");
+        // Netty's events for the JDK's flight recorder, which nobody runs here, are set up with the first buffer.
+        command.add("-Dio.netty.jfr.enabled=false");
         // At the address that it was made for, an archive is shared by all nodes; elsewhere, each patches a copy of its
         // own.
         command.add("-XX:+UnlockDiagnosticVMOptions", "-XX:ArchiveRelocationMode=0");

@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Items as octets, rendered once for all agents of an instance. Agents are told of a change one right after the other, so a
- * bounded number of items is enough. Confined to the routing loop.
+ * small number of items is enough; many that live long would be copied by each collection. Confined to the routing loop.
  */
 final class ItemCache {
-    private static final int MOST = 16_384;
+    private static final int MOST = 2048;
 
     private final RouteItems items;
     private long count;

@@ -1,6 +1,5 @@
 package net.minitrail.vrouter;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -90,7 +89,6 @@ public record AgentConfig(
      * @param port 5269 unless set
      */
     public record Controller(Ipv4Address address, @Nullable Integer port) {
-        @JsonCreator(mode = JsonCreator.Mode.PROPERTIES)
         @SuppressWarnings("ConstantValue")
         public Controller {
             require(address != null, "address", "is required");
@@ -98,7 +96,6 @@ public record AgentConfig(
         }
 
         /** Reads the short form, the address alone. */
-        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
         public static Controller parse(String address) {
             return new Controller(Ipv4Address.parse(address), null);
         }

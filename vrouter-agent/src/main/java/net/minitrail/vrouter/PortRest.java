@@ -1,6 +1,7 @@
 package net.minitrail.vrouter;
 
 import java.io.IOException;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,22 +9,19 @@ import java.util.UUID;
 import net.minitrail.net.IpAddress;
 import net.minitrail.net.MacAddress;
 import net.minitrail.net.runtime.ControlServer;
+import net.minitrail.net.runtime.Json;
 import net.minitrail.vrouter.cli.LoopQuery;
 import net.minitrail.vrouter.control.Controllers;
 import net.minitrail.vrouter.oper.Agent;
 import net.minitrail.vrouter.oper.Port;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The port REST of the agent: {@code POST /port} with a port or a list of them, {@code DELETE /port/<id>},
  * {@code GET /port/<id>} and {@code GET /ports}. Thread-safe.
  */
 final class PortRest {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-
     private final Agent agent;
     private final Controllers controllers;
     private final LoopQuery query;
@@ -48,10 +46,9 @@ final class PortRest {
             return;
         }
         try {
-            JsonNode root = JSON.readTree(body);
-            Iterable<JsonNode> nodes = root.isArray() ? root : List.of(root);
-            for (JsonNode node : nodes) {
-                Port port = port(node);
+            Object root = Json.parse(body);
+            for (Object one : root instanceof List<?> list ? list : Collections.singletonList(root)) {
+                Port port = port(Json.members(one));
                 query.ask(() -> {
                     agent.addPort(port);
                     controllers.portAdded(port);
@@ -81,15 +78,14 @@ final class PortRest {
     private void get(ControlServer.Request request) throws IOException {
         Port port = find(request);
         if (port != null) {
-            request.json(200, JSON.writeValueAsString(row(port)));
+            request.json(200, Json.text(row(port)));
         }
     }
 
     private void list(ControlServer.Request request) throws IOException {
         request.json(
                 200,
-                JSON.writeValueAsString(
-                        query.ask(agent::ports).stream().map(PortRest::row).toList()));
+                Json.text(query.ask(agent::ports).stream().map(PortRest::row).toList()));
     }
 
     /** The port that the path names; answers 404 or 400 itself if there is none. */
@@ -109,16 +105,16 @@ final class PortRest {
         return null;
     }
 
-    private static Port port(JsonNode node) {
-        UUID id = uuid(node, "id");
+    private static Port port(Map<String, Object> members) {
+        UUID id = uuid(members, "id");
         if (id == null) {
             throw new IllegalArgumentException("id is required");
         }
-        UUID instance = uuid(node, "instance-id");
-        String mac = text(node, "mac-address");
-        String system = text(node, "system-name");
-        String address = text(node, "ip-address");
-        String name = text(node, "display-name");
+        UUID instance = uuid(members, "instance-id");
+        String mac = text(members, "mac-address");
+        String system = text(members, "system-name");
+        String address = text(members, "ip-address");
+        String name = text(members, "display-name");
         return new Port(
                 id,
                 instance == null ? id : instance,
@@ -126,12 +122,12 @@ final class PortRest {
                 system.isEmpty() ? Port.tapName(id) : system,
                 mac.isEmpty() ? Port.macOf(id) : MacAddress.parse(mac),
                 address.isEmpty() || address.equals("0.0.0.0") ? null : IpAddress.parse(address),
-                uuid(node, "vn-id"),
-                text(node, "profile").isEmpty() ? Port.DEFAULT_PROFILE : text(node, "profile"));
+                uuid(members, "vn-id"),
+                text(members, "profile").isEmpty() ? Port.DEFAULT_PROFILE : text(members, "profile"));
     }
 
-    private static @Nullable UUID uuid(JsonNode node, String key) {
-        String text = text(node, key);
+    private static @Nullable UUID uuid(Map<String, Object> members, String key) {
+        String text = text(members, key);
         try {
             return text.isEmpty() ? null : UUID.fromString(text);
         } catch (IllegalArgumentException e) {
@@ -139,8 +135,8 @@ final class PortRest {
         }
     }
 
-    private static String text(JsonNode node, String key) {
-        return node.path(key).asString("");
+    private static String text(Map<String, Object> members, String key) {
+        return String.valueOf(members.getOrDefault(key, ""));
     }
 
     private static Map<String, Object> row(Port port) {
@@ -159,6 +155,6 @@ final class PortRest {
     }
 
     private static void fail(ControlServer.Request request, int status, String problem) throws IOException {
-        request.json(status, JSON.writeValueAsString(Map.of("error", problem)));
+        request.json(status, Json.text(Map.of("error", problem)));
     }
 }

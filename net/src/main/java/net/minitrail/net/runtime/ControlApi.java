@@ -12,20 +12,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.JacksonIOException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectWriter;
-import tools.jackson.databind.SequenceWriter;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The part of the control endpoint that is the same on every node: health, status, inspect, exec, complete, events.
  * Thread-safe. Paths and shapes are in docs/NODES.md.
  */
 public final class ControlApi {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final ObjectWriter ROWS = JSON.writer().without(SerializationFeature.FLUSH_AFTER_WRITE_VALUE);
-
     private final ConcurrentHashMap<String, CommandShell> sessions = new ConcurrentHashMap<>();
     private final Node node;
     private final EventLog events;
@@ -67,7 +59,7 @@ public final class ControlApi {
     /** Adds the pages to {@code server}. */
     public void install(ControlServer server) {
         server.on("GET", "/healthz", request -> request.json(200, "{\"state\":\"ready\"}"))
-                .on("GET", "/v1/status", request -> request.json(200, JSON.writeValueAsString(fullStatus())))
+                .on("GET", "/v1/status", request -> request.json(200, Json.text(fullStatus())))
                 .on("GET", "/v1/inspect/", this::inspect)
                 .on("POST", "/v1/exec", this::exec)
                 .on("POST", "/v1/complete", this::complete)
@@ -90,19 +82,19 @@ public final class ControlApi {
             request.json(404, "{\"error\":\"no such page, or no such table\"}");
             return;
         }
-        try (SequenceWriter array = ROWS.writeValuesAsArray(request.stream("application/json"))) {
-            rows.forEach(array::write);
+        try {
+            Json.stream(request.stream("application/json"), rows);
         } catch (JacksonIOException e) {
             throw new ClientGoneException(new IOException(e));
         }
     }
 
     private void exec(ControlServer.Request request) throws IOException {
-        JsonNode body = body(request);
+        Map<String, Object> body = body(request);
         if (body == null) {
             return;
         }
-        String command = body.path("command").asString("");
+        String command = String.valueOf(body.getOrDefault("command", ""));
         CommandShell shell = shell(text(body, "session"), text(body, "guest"));
         if (shell == null) {
             request.json(404, "{\"error\":\"no such guest\"}");
@@ -119,7 +111,7 @@ public final class ControlApi {
     }
 
     private void complete(ControlServer.Request request) throws IOException {
-        JsonNode body = body(request);
+        Map<String, Object> body = body(request);
         if (body == null) {
             return;
         }
@@ -128,12 +120,13 @@ public final class ControlApi {
             request.json(404, "{\"error\":\"no such guest\"}");
             return;
         }
-        String line = body.path("line").asString("");
-        int cursor = Math.min(line.length(), Math.max(0, body.path("cursor").asInt(line.length())));
+        String line = String.valueOf(body.getOrDefault("line", ""));
+        long at = body.get("cursor") instanceof Long number ? number : line.length();
+        int cursor = (int) Math.min(line.length(), Math.max(0, at));
         List<CommandShell.Candidate> found = shell.complete(line, cursor);
         request.json(
                 200,
-                JSON.writeValueAsString(Map.of(
+                Json.text(Map.of(
                         "candidates",
                                 found.stream().map(CommandShell.Candidate::word).toList(),
                         "help", found.stream().map(CommandShell.Candidate::help).toList(),
@@ -161,19 +154,19 @@ public final class ControlApi {
         return sessions.computeIfAbsent(session + "/" + guest, key -> open.get());
     }
 
-    private static @Nullable String text(JsonNode body, String key) {
-        return body.path(key).isString() ? body.path(key).asString() : null;
+    private static @Nullable String text(Map<String, Object> body, String key) {
+        return body.get(key) instanceof String text ? text : null;
     }
 
-    private static @Nullable JsonNode body(ControlServer.Request request) throws IOException {
+    private static @Nullable Map<String, Object> body(ControlServer.Request request) throws IOException {
         String text = request.body();
         try {
             if (text != null) {
-                return JSON.readTree(text);
+                return Json.members(Json.parse(text));
             }
             request.json(413, "{\"error\":\"body too large\"}");
         } catch (JacksonException e) {
-            request.json(400, JSON.writeValueAsString(Map.of("error", "not JSON: " + e.getOriginalMessage())));
+            request.json(400, Json.text(Map.of("error", "not JSON: " + e.getOriginalMessage())));
         }
         return null;
     }
@@ -181,7 +174,7 @@ public final class ControlApi {
     /** Writes one NDJSON line and flushes it. */
     private static void line(OutputStream out, Map<String, ?> value) {
         try {
-            out.write((JSON.writeValueAsString(value) + "\n").getBytes(StandardCharsets.UTF_8));
+            out.write((Json.text(value) + "\n").getBytes(StandardCharsets.UTF_8));
             out.flush();
         } catch (IOException e) {
             throw new ClientGoneException(e);

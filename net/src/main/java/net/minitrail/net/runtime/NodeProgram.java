@@ -12,7 +12,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The frame of a node's {@code main}: {@code --config FILE [--notify HOST:PORT]}, the ready line, and an orderly end on
@@ -99,7 +98,7 @@ public final class NodeProgram {
         ready.put("name", node.name());
         ready.put("pid", ProcessHandle.current().pid());
         ready.put("endpoints", node.endpoints());
-        String line = JsonMapper.shared().writeValueAsString(ready);
+        String line = Json.text(ready);
         LoggerFactory.getLogger(NodeProgram.class).info("ready {}", line);
         if (notify == null) {
             return;

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.core.JacksonException;
 
 class RuntimeTest {
 
@@ -196,6 +197,72 @@ class RuntimeTest {
         }
     }
 
+    /** Every kind of component. */
+    record Kinds(
+            boolean on,
+            int count,
+            @Nullable Long big,
+            @Nullable Integer none,
+            @Nullable Sample sample,
+            Short form) {
+        record Short(String text) {
+            public static Short parse(String text) {
+                return new Short(text + "!");
+            }
+        }
+    }
+
+    @Test
+    void reads_every_kind_of_component_and_leaves_out_what_is_left_out() {
+        Kinds all = NodeConfig.read(
+                "a.yml",
+                "{on: true, count: -3, big: 9999999999, none: null, sample: {address: 1.2.3.4}, form: x}",
+                Kinds.class);
+
+        assertEquals(
+                new Kinds(
+                        true,
+                        -3,
+                        9_999_999_999L,
+                        null,
+                        NodeConfig.read("b.yml", "address: 1.2.3.4", Sample.class),
+                        new Kinds.Short("x!")),
+                all);
+        assertEquals(
+                new Kinds(false, 0, null, null, null, new Kinds.Short("x")),
+                NodeConfig.read("a.yml", "form: {text: x}", Kinds.class));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "on: yes          | on: found 'yes' (expected: true or false)",
+                "count: many      | count: found 'many' (expected: a whole number)",
+                "count: 1.5       | count: found '1.5' (expected: a whole number)",
+                "count: 4294967296 | count: 4294967296 is not in -2147483648..2147483647",
+                "count:           | count: found nothing (expected: a plain value)",
+                "sample: {address: 0.0.0.0} | 1:10: sample: address: 0.0.0.0 is nobody's address",
+            })
+    void says_which_component_is_wrong(String text, String what) {
+        var error = assertThrows(ConfigException.class, () -> NodeConfig.read("a.yml", text, Kinds.class));
+        assertTrue(String.valueOf(error.getMessage()).startsWith("a.yml:1:"), error.getMessage());
+        assertTrue(String.valueOf(error.getMessage()).endsWith(what), error.getMessage());
+    }
+
+    @Test
+    void json_comes_back_as_it_was() {
+        String text = "{\"a\":[1,-2.5,true,null,\"\\\"\\n\u00e9\"],\"b\":{\"c\":9999999999}}";
+
+        assertEquals(text, Json.text(Json.parse(text)));
+        assertEquals(Map.of(), Json.parse(" "));
+        assertEquals(Map.of(), Json.parse("{\"a\":null}"));
+        assertThrows(JacksonException.class, () -> Json.parse("{} {}"));
+        assertThrows(JacksonException.class, () -> Json.parse("[".repeat(100_000)));
+        assertThrows(IllegalArgumentException.class, () -> Json.text(new Object()));
+    }
+
     @Test
     void reads_records_with_values_of_the_field() {
         var sample = NodeConfig.read("a.yml", """
@@ -220,9 +287,19 @@ class RuntimeTest {
                 "address: 1.2.3                        | a.yml:1:  | '1.2.3' is not an IPv4 address",
                 "{address: 0.0.0.0, bogus: 1}          | a.yml:1:20 | unknown key 'bogus'",
                 "address: 0.0.0.0                      | a.yml:1:  | nobody's address",
-                "{address: 1.2.3.4, address: 1.2.3.5}  | a.yml:1:  | uplicate",
-                "{address: 1.2.3.4, route-targets: [x]} | a.yml:1: | route-targets[0]",
+                "{address: 1.2.3.4, address: 1.2.3.5}  | a.yml:1:20 | duplicate key 'address'",
+                "{address: 1.2.3.4, route-targets: [x]} | a.yml:1:36 | route-targets[0]",
+                "{address: 1.2.3.4, route-targets: {}} | a.yml:1:35 | route-targets: found a map (expected: a list)",
+                "{address: [1.2.3.4]}                  | a.yml:1:11 | address: found a list (expected: a plain value)",
+                "{address: 1.2.3.4, underlay: x}       | a.yml:1:30 | underlay: found 'x' (expected: a map)",
+                "{address: 1.2.3.4, underlay: {x: 1.2.3.4}} | a.yml:1:31 | underlay: 'x' is not an IPv4 address",
+                "{address: 1.2.3.4, underlay: {1.2.3.4: 1.2.3.4, 1.2.3.4: 1.2.3.5}} | a.yml:1:49 | duplicate key",
+                "{hold-time: 5}                        | a.yml:1:1 | key 'address' is missing",
+                "{address: &a 1.2.3.4, hold-time: *a}  | a.yml:1:34 | hold-time: an alias is not taken here",
+                "[]                                    | a.yml:1:1 | found a list (expected: a map)",
                 "address: [                            | a.yml:    | ",
+                "# nothing                             | a.yml:1:1 | the file is empty",
+                "{address: 1.2.3.4} --- {}             | a.yml:    | ",
             })
     void says_where_and_what_is_wrong(String text, String where, @Nullable String what) {
         var error = assertThrows(ConfigException.class, () -> NodeConfig.read("a.yml", text, Sample.class));

@@ -70,7 +70,7 @@ final class NodeStarter implements AutoCloseable {
         Process process = node.kind().isSpeaker()
                 ? Daemon.of(node).start(directory.pidFile(node.name()), directory.log(node.name()))
                 : spawnOurs(node, config);
-        progress.node(node.name(), Progress.State.STARTING, "pid " + process.pid());
+        progress.node(node.name(), Progress.State.STARTING, "");
         return process;
     }
 
@@ -87,7 +87,11 @@ final class NodeStarter implements AutoCloseable {
     private RunningNode awaitReady(RunningNode node, Process process) throws IOException, InterruptedException {
         ImmutableMap<String, String> endpoints =
                 node.kind().isSpeaker() ? awaitAnswer(node, process) : awaitReport(node, process);
-        progress.node(node.name(), Progress.State.READY, "pid " + process.pid());
+        Spawner.letGo(process);
+        String pid = OwnedProcess.read(directory.pidFile(node.name()))
+                .map(owned -> "pid " + owned.pid())
+                .orElse("");
+        progress.node(node.name(), Progress.State.READY, pid);
         return node.withEndpoints(endpoints);
     }
 

@@ -14,6 +14,13 @@ import java.util.Map;
  * process is ever unknown.
  */
 final class Spawner {
+    /** Ends as its child does. */
+    private static final String WATCH = """
+            trap '' INT HUP
+            "$@"
+            exit $?
+            """;
+
     private static final String BECOME = """
             trap '' INT HUP
             f() { shift 21; start=$1; }
@@ -45,11 +52,16 @@ final class Spawner {
 
     private Spawner() {}
 
-    /** Starts {@code command} in a directory; it is known by {@code pidFile} from its first moment. */
+    /**
+     * Starts {@code command} in a directory; it is known by {@code pidFile} from its first moment. What is answered with is
+     * no more than a watch over it, with its exit code: to be let go, or the launcher ends 0.3 s later, since a JVM waits that
+     * long for the threads that watch its children.
+     */
     static Process start(List<String> command, Path pidFile, Path log, Path directory, Map<String, String> environment)
             throws IOException {
         Files.deleteIfExists(pidFile);
-        List<String> line = detached("sh", "-c", BECOME, "minitrail", pidFile.toString());
+        List<String> line = new ArrayList<>(List.of("sh", "-c", WATCH, "minitrail-watch"));
+        line.addAll(detached("sh", "-c", BECOME, "minitrail", pidFile.toString()));
         line.addAll(command);
         ProcessBuilder builder = new ProcessBuilder(line)
                 .directory(directory.toFile())
@@ -58,6 +70,11 @@ final class Spawner {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(environment);
         return builder.start();
+    }
+
+    /** Ends the watch over a process that was started; the process stays. */
+    static void letGo(Process watch) {
+        watch.destroy();
     }
 
     /**

@@ -18,14 +18,18 @@ class SpawnerTest {
     @TempDir
     private Path home;
 
-    private OwnedProcess sleeper(LabDirectory directory) throws IOException {
+    private static Process start(LabDirectory directory, String... command) throws IOException {
         directory.create();
-        Spawner.start(
-                List.of("sleep", "60"),
-                directory.pidFile("n"),
-                directory.log("n"),
-                directory.path(),
-                ImmutableMap.of());
+        return Spawner.start(
+                List.of(command), directory.pidFile("n"), directory.log("n"), directory.path(), ImmutableMap.of());
+    }
+
+    private static OwnedProcess sleeper(LabDirectory directory) throws IOException {
+        start(directory, "sleep", "60");
+        return known(directory);
+    }
+
+    private static OwnedProcess known(LabDirectory directory) {
         await().until(() -> directory.processes().containsKey("n"));
         return Objects.requireNonNull(directory.processes().get("n"));
     }
@@ -40,6 +44,20 @@ class SpawnerTest {
         assertTrue(process.isAlive());
         process.signal("KILL");
         await().until(() -> !process.isAlive());
+    }
+
+    @Test
+    void a_process_that_is_let_go_stays_and_one_that_ends_is_seen_to_end() throws IOException, InterruptedException {
+        LabDirectory directory = new StateRoot(home).lab("a");
+        Process watch = start(directory, "sleep", "60");
+        OwnedProcess process = known(directory);
+        Spawner.letGo(watch);
+
+        assertTrue(watch.waitFor() > 128);
+        assertTrue(process.isAlive());
+        process.signal("KILL");
+
+        assertEquals(3, start(directory, "sh", "-c", "exit 3").waitFor());
     }
 
     @Test

@@ -3,6 +3,7 @@ package net.minitrail.lab.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import net.minitrail.lab.topology.LabCatalog;
+import net.minitrail.net.runtime.ProgramLog;
 
 /**
  * Walks once through what users do most, so that the JVMs of launcher and nodes, started with {@code
@@ -29,6 +30,7 @@ public final class Training {
 
     /** Fails if the lab cannot be started; that some command does not work yet is no reason to. */
     public static void main(String[] arguments) {
+        ProgramLog.use();
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         int worst = 0;
         for (String[] words : WALK) {

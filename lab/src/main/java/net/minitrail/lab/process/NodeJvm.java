@@ -48,6 +48,8 @@ public record NodeJvm(
         command.add("-XX:CompileThresholdScaling=8");
         // Netty's events for the JDK's flight recorder, which nobody runs here, are set up with the first buffer.
         command.add("-Dio.netty.jfr.enabled=false");
+        // Netty's system calls, which it would unpack from a jar at each start.
+        command.add("-Djava.library.path=" + System.getProperty("java.library.path"));
         // At the address that it was made for, an archive is shared by all nodes; elsewhere, each patches a copy of its
         // own.
         command.add("-XX:+UnlockDiagnosticVMOptions", "-XX:ArchiveRelocationMode=0");

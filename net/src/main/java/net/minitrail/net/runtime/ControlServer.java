@@ -30,6 +30,8 @@ public final class ControlServer implements AutoCloseable {
         // The JDK's server writes head and body apart: else each answer waits 40 ms for the acknowledgement of its
         // head.
         System.setProperty("sun.net.httpserver.nodelay", "true");
+        // The one that is taken anyway, once no jar of the class path is found to have another.
+        System.setProperty("com.sun.net.httpserver.HttpServerProvider", "sun.net.httpserver.DefaultHttpServerProvider");
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(ControlServer.class);

@@ -41,6 +41,7 @@ public final class NodeProgram {
 
     /** Runs until SIGTERM or SIGINT; the body of every node's {@code main}. */
     public static void main(String[] arguments, Starter starter) {
+        ProgramLog.use();
         var exitCode = new AtomicInteger();
         var running = new AtomicReference<@Nullable Running>();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {

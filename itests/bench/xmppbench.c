@@ -162,6 +162,16 @@ static const char *find(const char *from, const char *to, const char *what, size
 }
 #define FIND(from, to, what) find(from, to, what, sizeof(what) - 1)
 
+/* The same for long texts: looks for the octet at `rare` first, which few other places have, as memchr is ten times as fast as memmem. */
+static const char *find_rare(const char *from, const char *to, const char *what, size_t n, size_t rare)
+{
+    for (const char *at = from + rare; to - at > 0 && (at = memchr(at, what[rare], to - at)); at++)
+        if ((size_t)(to - at) >= n - rare && !memcmp(at - rare, what, n)) return at - rare;
+    return NULL;
+}
+#define FIND_ITEM(from, to) find_rare(from, to, "<item id=", 9, 8)
+#define FIND_END(from, to) find_rare(from, to, "</message>", 10, 2)
+
 /* Reads 10.x.y.z/32.  Not by sscanf, which measures the whole buffer each time. */
 static bool port_of(const char *at, const char *end, uint32_t *p)
 {
@@ -210,11 +220,13 @@ static void stanza(struct agent *a, const char *from, const char *to)
     if (!node) node = FIND(from, to, "<items node='");
     if (!node) return;
     if (!strncmp(node + 13, "0/0/EndOfRib", 12)) { if (!a->end_of_rib) { a->end_of_rib = true; ended += !a->lagging; } return; }
-    if (FIND(node, to, "<retract ")) { retracts++; e_retract++; return; }
-    const char *item = FIND(node, to, "<item id=");
+    const char *first = memchr(node, '>', to - node);
+    if (first && FIND(first, to - first > 10 ? first + 10 : to, "<retract ")) { retracts++; e_retract++; return; }
+    const char *item = FIND_ITEM(node, to);
     while (item) {
-        const char *next = FIND(item + SHORTEST_ITEM, to, "<item id=");
+        const char *next = item + SHORTEST_ITEM < to ? FIND_ITEM(item + SHORTEST_ITEM, to) : NULL;
         learn(a, item + 10, next ? next : to);
+        if (!next && FIND(item, to, "<retract ")) { retracts++; e_retract++; }
         item = next;
     }
 }
@@ -242,7 +254,7 @@ static void receive(struct agent *a)
         char *close = open ? memchr(open, '>', end - open) : NULL;
         if (close) { from = look = close + 1; a->state = UP; up++; }
     }
-    for (char *close; a->state == UP && (close = (char *)FIND(look, end, "</message>")); ) {
+    for (char *close; a->state == UP && (close = (char *)FIND_END(look, end)); ) {
         stanza(a, from, close);
         from = look = close + 10;
     }

@@ -1,34 +1,46 @@
 package net.minitrail.controller;
 
-import java.lang.management.CompilationMXBean;
+import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** What the compilers of this JVM are at, looked at from time to time. For one thread. */
+/**
+ * The compilers of this JVM, seen while nothing else runs in it: what it takes of the processors is theirs then. For one
+ * thread.
+ */
 final class Compilers {
-    private static final long WINDOW_NANOS = 500_000_000;
+    private static final long LOOK_NANOS = 10_000_000;
 
-    /** Compilers that take less than this part of a window compile what is rare. */
-    private static final double BUSY = 0.2;
+    /** The part of a processor below which they are idle. */
+    private static final double IDLE = 0.25;
 
-    private final @Nullable CompilationMXBean bean = ManagementFactory.getCompilationMXBean();
-    private long windowStart = System.nanoTime();
-    private long millis = millis();
-    private boolean busy = true;
+    private final @Nullable OperatingSystemMXBean system =
+            ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean bean ? bean : null;
 
-    /** Whether they were busy lately; a JVM that does not measure it counts as busy. */
-    boolean areBusy() {
-        long length = System.nanoTime() - windowStart;
-        if (length >= WINDOW_NANOS) {
-            long before = millis;
-            millis = millis();
-            windowStart += length;
-            busy = bean == null || (millis - before) * 1_000_000 > BUSY * length;
+    private long busyNanos;
+
+    /**
+     * Leaves the processors to them until they have nothing left to do. They hardly get on beside threads that are all busy.
+     *
+     * @param end {@link System#nanoTime} at which to stop waiting
+     */
+    void rest(long end) {
+        long now = System.nanoTime();
+        while (end - now > 0 && system != null) {
+            long before = system.getProcessCpuTime();
+            long looked = now;
+            LockSupport.parkNanos(LOOK_NANOS);
+            now = System.nanoTime();
+            if (system.getProcessCpuTime() - before < IDLE * (now - looked)) {
+                return;
+            }
+            busyNanos += now - looked;
         }
-        return busy;
     }
 
-    private long millis() {
-        return bean != null && bean.isCompilationTimeMonitoringSupported() ? bean.getTotalCompilationTime() : 0;
+    /** How long they were waited for so far, in nanoseconds; 0 on a JVM that does not measure it. */
+    long busyNanos() {
+        return busyNanos;
     }
 }

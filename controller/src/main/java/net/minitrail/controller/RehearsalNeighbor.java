@@ -29,12 +29,11 @@ import net.minitrail.net.RouteTarget;
 /** The lines of a BGP neighbor: VPN routes as agents have them, each with attributes of its own. */
 final class RehearsalNeighbor {
     static final long AS = 64_512;
-    private static final int ROUTES = 16_384;
     private static final int TOGETHER = 16;
     private static final int CHANGED = 1024;
 
-    /** How often each of them is changed: what runs once a change has to run some thousand times to be compiled well. */
-    private static final int CHANGES = 4;
+    /** Routes for each single change: what runs once a change has to run some thousand times to be compiled well. */
+    private static final int ROUTES_A_CHANGE = 4;
 
     /** Octets of the mark. */
     private static final int END_OF_RIB = 29;
@@ -48,11 +47,16 @@ final class RehearsalNeighbor {
 
     private final UpdateEncoder encoder = new UpdateEncoder(CODEC);
     private final int number;
+    private final int routes;
     private final RouteDistinguisher distinguisher;
 
-    /** @param number 1 to 255 */
-    RehearsalNeighbor(int number) {
+    /**
+     * @param number 1 to 255
+     * @param routes at least 1024, a multiple of 16
+     */
+    RehearsalNeighbor(int number, int routes) {
         this.number = number;
+        this.routes = routes;
         distinguisher = RouteDistinguisher.parse("192.0.2." + number + ":1");
     }
 
@@ -78,18 +82,18 @@ final class RehearsalNeighbor {
      * attributes, and withdrawn one by one. After each act comes an End-of-RIB.
      */
     ImmutableList<Act> acts() {
-        byte[] withdrawn = withdrawals(ROUTES);
+        byte[] withdrawn = withdrawals(routes);
         return ImmutableList.of(
                 act(announcements(FIRST_LABEL)),
                 act(announcements(OTHER_LABELS)),
                 act(withdrawn),
                 act(together()),
-                new Act(withdrawals(1), withdrawn.length));
+                new Act(withdrawals(1), withdrawn.length / 2)); // those of two speakers may go together
     }
 
     /** Some of the routes with yet another label, each for itself, and again with the next label. */
     ImmutableList<Act> changes() {
-        return IntStream.range(0, CHANGES * CHANGED)
+        return IntStream.range(0, routes / ROUTES_A_CHANGE)
                 .mapToObj(change -> {
                     int route = change % CHANGED;
                     ByteBuf octets = Unpooled.buffer();
@@ -108,7 +112,7 @@ final class RehearsalNeighbor {
 
     private byte[] announcements(int firstLabel) {
         ByteBuf octets = Unpooled.buffer();
-        for (int route = 0; route < ROUTES; route++) {
+        for (int route = 0; route < routes; route++) {
             encoder.announce(attributes(firstLabel + route), ImmutableList.of(route(route, firstLabel)), octets);
         }
         return ended(octets);
@@ -116,7 +120,7 @@ final class RehearsalNeighbor {
 
     private byte[] together() {
         ByteBuf octets = Unpooled.buffer();
-        for (int first = 0; first < ROUTES; first += TOGETHER) {
+        for (int first = 0; first < routes; first += TOGETHER) {
             var some = IntStream.range(first, first + TOGETHER).mapToObj(route -> route(route, FIRST_LABEL));
             encoder.announce(attributes(first), some.collect(ImmutableList.toImmutableList()), octets);
         }
@@ -126,7 +130,7 @@ final class RehearsalNeighbor {
     /** @param together how many are withdrawn by one UPDATE, if they find room */
     private byte[] withdrawals(int together) {
         ByteBuf octets = Unpooled.buffer();
-        for (int first = 0; first < ROUTES; first += together) {
+        for (int first = 0; first < routes; first += together) {
             var some = IntStream.range(first, first + together).mapToObj(this::nlri);
             encoder.withdraw(some.collect(ImmutableList.toImmutableList()), octets);
         }

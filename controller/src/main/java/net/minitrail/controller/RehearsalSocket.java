@@ -66,6 +66,18 @@ final class RehearsalSocket implements AutoCloseable {
         return octets;
     }
 
+    /** Says the last words and reads until the controller has ended the session, or is silent for long. */
+    void leave(byte[] closing) throws IOException {
+        send(closing);
+        try {
+            while (left() > 0 && socket.getInputStream().read(heard) >= 0) {
+                socket.setSoTimeout(PATIENCE);
+            }
+        } catch (SocketTimeoutException e) {
+            // then it ends with TCP
+        }
+    }
+
     @Override
     public void close() throws IOException {
         socket.close();

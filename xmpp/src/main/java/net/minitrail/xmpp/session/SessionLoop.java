@@ -5,6 +5,7 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.DefaultSelectStrategyFactory;
 import io.netty.channel.EventLoop;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -32,11 +33,19 @@ final class SessionLoop implements AutoCloseable {
 
     private static final int PROBES = 3;
 
+    /**
+     * Sockets that are read before what is to be written goes out: else the first answer to a thousand agents that speak
+     * at once waits until all of them have been read, and all of it piles up until then.
+     */
+    private static final int READ_TOGETHER = 64;
+
     private final boolean epoll = Epoll.isAvailable();
     private final MultiThreadIoEventLoopGroup group;
 
     SessionLoop(String name) {
-        IoHandlerFactory factory = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+        IoHandlerFactory factory = epoll
+                ? EpollIoHandler.newFactory(READ_TOGETHER, DefaultSelectStrategyFactory.INSTANCE)
+                : NioIoHandler.newFactory();
         group = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory(name, true), factory);
     }
 

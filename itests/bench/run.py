@@ -35,11 +35,14 @@ S = {
     # all sessions at the same moment
     'atonce100': '--routes 2000 --injectors 1 --collectors 99 --at-once --latency 0 --timeout 60',
     # single changes of 100 000 routes while somebody reads the whole table, again and again
-    **{'dump-' + name: '--routes 100000 --injectors 2 --collectors 2 --latency 8000 --latency-gap 500 --latency-budget 60 --timeout 60 --beside '
+    **{kind + name: '--routes 100000 --injectors 2 --collectors 2 ' + changes + ' --timeout 60 --beside '
        + shlex.quote(f'while curl -sSf -o /dev/null -w "%{{size_download}} %{{time_total}}\\n" "http://127.0.0.1:@CONTROL@{path}" >>@RUN@/dumps; do :; done')
-       for name, path in DUMPS.items()},
+       for name, path in DUMPS.items()
+       for kind, changes in {'dump-': '--latency 16000 --latency-gap 500 --latency-budget 60',
+                             # hardly any changes: how long a dump takes (the file "dumps" in its directory has octets and seconds)
+                             'dump-alone-': '--latency 160 --latency-gap 100000 --latency-budget 60'}.items()},
     # the same beside a process that has nothing to do with the DUT but keeps one core busy
-    'dump-none': '--routes 100000 --injectors 2 --collectors 2 --latency 8000 --latency-gap 500 --latency-budget 60 --timeout 60 --beside "while :; do :; done"',
+    'dump-none': '--routes 100000 --injectors 2 --collectors 2 --latency 16000 --latency-gap 500 --latency-budget 60 --timeout 60 --beside "while :; do :; done"',
     'smoke':      '--routes 2000 --injectors 2 --collectors 2 --latency 100 --reannounce --timeout 10',
 }
 # OpenBGPD 7.7 neither withdraws a VPNv4 route nor replaces its label (see README): load phase only.

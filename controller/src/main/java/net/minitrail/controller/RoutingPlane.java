@@ -51,7 +51,7 @@ final class RoutingPlane {
 
     /** For whoever looks at it, within one task. */
     Tables tables() {
-        return new Tables(rib, instances, origins, bgp, agents, loop.nanoTime());
+        return new Tables(rib, instances, origins, bgp, agents, loop.batches(), loop.nanoTime());
     }
 
     BgpPeers bgp() {

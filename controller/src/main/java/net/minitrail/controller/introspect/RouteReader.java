@@ -25,6 +25,9 @@ final class RouteReader extends AbstractIterator<RouteReader.Rows> {
 
     private static final long LONGEST_REST_NANOS = 5_000_000;
 
+    /** Parts after the last one beside which the routing loop had other work, as long as others count as busy. */
+    private static final int BUSY_PARTS = 16;
+
     /** Destinations in a part. More would only be more to keep. */
     private static final int PART = 64;
 
@@ -35,14 +38,19 @@ final class RouteReader extends AbstractIterator<RouteReader.Rows> {
     /** Used on the routing loop only, by one part after the other. */
     private final IdentityHashMap<PathSource, RouteSource> sources = new IdentityHashMap<>();
 
+    /** Likewise. */
+    private long batches;
+
     private int next;
+    private int rests;
     private long partBegan;
     private Iterator<Rows> part = List.<Rows>of().iterator();
 
     /** One destination with at least one path. */
     record Rows(Nlri nlri, ImmutableList<RouteRow> paths) {}
 
-    private record Part(int next, List<Rows> rows) {}
+    /** @param alone whether the routing loop had nothing else to do since the part before */
+    private record Part(int next, List<Rows> rows, boolean alone) {}
 
     RouteReader(NodeView node, Chosen chosen, Predicate<RouteRow> wanted) {
         this.node = node;
@@ -63,12 +71,14 @@ final class RouteReader extends AbstractIterator<RouteReader.Rows> {
                 return endOfData();
             }
             int from = next;
-            if (from > 0) {
+            if (rests > 0) {
+                rests--;
                 rest();
             }
             partBegan = System.nanoTime();
             Part read = node.ask(tables -> read(tables, from));
             next = read.next();
+            rests = read.alone() ? rests : BUSY_PARTS;
             part = read.rows().iterator();
         }
     }
@@ -87,7 +97,7 @@ final class RouteReader extends AbstractIterator<RouteReader.Rows> {
     private Part read(Tables tables, int from) {
         Found found = RouteDump.find(tables, chosen.summary().table());
         if (found == null) {
-            return new Part(chosen.keys().size(), List.of());
+            return new Part(chosen.keys().size(), List.of(), true);
         }
         List<Rows> rows = new ArrayList<>(PART);
         int end = Math.min(from + PART, chosen.keys().size());
@@ -100,7 +110,9 @@ final class RouteReader extends AbstractIterator<RouteReader.Rows> {
                 rows.add(rows(tables, found, destination));
             }
         } while (at < end && System.nanoTime() - begin < PART_NANOS);
-        return new Part(at, rows);
+        boolean alone = from == 0 || tables.batches() - batches == 1; // the batch of the part before
+        batches = tables.batches();
+        return new Part(at, rows, alone);
     }
 
     private Rows rows(Tables tables, Found found, Destination destination) {
@@ -119,10 +131,10 @@ final class RouteReader extends AbstractIterator<RouteReader.Rows> {
     }
 
     /**
-     * Leaves the machine to others for thrice as long as the last part took to render and to send. What a dump makes is garbage
-     * soon, and each collection stops everything for milliseconds: so there are few of them.
+     * Leaves the machine to others, while they have something to do, for six times as long as the last part took to render and
+     * to send. What a dump makes is garbage soon, and each collection stops everything for milliseconds: so there are few.
      */
     private void rest() {
-        LockSupport.parkNanos(Math.min(3 * (System.nanoTime() - partBegan), LONGEST_REST_NANOS));
+        LockSupport.parkNanos(Math.min(6 * (System.nanoTime() - partBegan), LONGEST_REST_NANOS));
     }
 }

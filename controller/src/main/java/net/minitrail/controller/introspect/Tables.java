@@ -9,6 +9,8 @@ import net.minitrail.controller.routing.OriginNetworks;
 /**
  * What there is to look at, for a task of the routing loop.
  *
+ * @param batches of the loop that have ended so far
  * @param now nanoseconds of the loop's clock
  */
-public record Tables(BgpRib rib, Instances instances, OriginNetworks origins, BgpPeers bgp, Agents agents, long now) {}
+public record Tables(
+        BgpRib rib, Instances instances, OriginNetworks origins, BgpPeers bgp, Agents agents, long batches, long now) {}

@@ -31,6 +31,9 @@ public interface RoutingLoop {
      */
     void atBatchEnd(Runnable action);
 
+    /** Number of batches that have ended, modulo 2<sup>64</sup>. Only from a task of this loop. */
+    long batches();
+
     /** Nanoseconds of monotonic time; only differences mean anything. */
     long nanoTime();
 

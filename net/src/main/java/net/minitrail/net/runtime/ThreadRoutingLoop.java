@@ -42,6 +42,9 @@ public final class ThreadRoutingLoop implements RoutingLoop, AutoCloseable {
     /** Whether the loop's own thread had something to do while another ran tasks. */
     private boolean keptOut;
 
+    /** Counted by whoever runs tasks. */
+    private long batches;
+
     private boolean closed;
     private long sequence;
 
@@ -140,6 +143,11 @@ public final class ThreadRoutingLoop implements RoutingLoop, AutoCloseable {
     }
 
     @Override
+    public long batches() {
+        return batches;
+    }
+
+    @Override
     public long nanoTime() {
         return System.nanoTime();
     }
@@ -182,6 +190,7 @@ public final class ThreadRoutingLoop implements RoutingLoop, AutoCloseable {
     }
 
     private void endBatch() {
+        batches++;
         for (Runnable action = batchEndOrder.poll(); action != null; action = batchEndOrder.poll()) {
             batchEnd.remove(action);
             action.run();

@@ -14,6 +14,7 @@ public final class VirtualTimeLoop implements RoutingLoop {
     private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
     private final TreeMap<Long, ArrayDeque<Runnable>> timers = new TreeMap<>();
     private final LinkedHashSet<Runnable> batchEnd = new LinkedHashSet<>();
+    private long batches;
     private long now;
 
     @Override
@@ -35,6 +36,11 @@ public final class VirtualTimeLoop implements RoutingLoop {
     }
 
     @Override
+    public long batches() {
+        return batches;
+    }
+
+    @Override
     public long nanoTime() {
         return now;
     }
@@ -50,6 +56,7 @@ public final class VirtualTimeLoop implements RoutingLoop {
             for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
                 task.run();
             }
+            batches++;
             for (Runnable action : batchEnd.toArray(Runnable[]::new)) {
                 batchEnd.remove(action);
                 action.run();

@@ -25,7 +25,7 @@ final class RouteReader extends AbstractIterator<RouteReader.Rows> {
 
     private static final long LONGEST_REST_NANOS = 5_000_000;
 
-    /** Parts after the last one beside which the routing loop had other work, as long as others count as busy. */
+    /** So many parts are preceded by a rest once the routing loop was seen to have other work. */
     private static final int BUSY_PARTS = 16;
 
     /** Destinations in a part. More would only be more to keep. */

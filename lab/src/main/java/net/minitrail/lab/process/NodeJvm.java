@@ -1,14 +1,17 @@
 package net.minitrail.lab.process;
 
+import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import net.minitrail.lab.topology.NodeKind;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How a node's program is run: a small serial heap, the quick compiler only, and the class archive of its role if there is
- * one. The same class path as the launcher's, so that one archive check serves both.
+ * one.
  *
  * @param java the executable
  * @param classPath of the launcher
@@ -61,8 +64,17 @@ public record NodeJvm(
                 command.add("-XX:SharedArchiveFile=" + archive);
             }
         }
-        command.add("-cp", classPath, mainClass(kind), "--config", config.toString(), "--notify", notify);
+        command.add("-cp", classPath(kind), mainClass(kind), "--config", config.toString(), "--notify", notify);
         return command.build();
+    }
+
+    /** The role's jar, which names what it needs: the JDK looks for services in each jar. All there is, if there is none. */
+    private String classPath(NodeKind kind) {
+        Pattern jar = Pattern.compile(kind.word() + "-\\d.*\\.jar");
+        return Splitter.on(File.pathSeparatorChar).splitToList(classPath).stream()
+                .filter(entry -> jar.matcher(new File(entry).getName()).matches())
+                .findFirst()
+                .orElse(classPath);
     }
 
     private static String heap(NodeKind kind) {

@@ -1,21 +1,22 @@
 package net.minitrail.bgp.session;
 
+import static io.netty.channel.unix.Errors.ERRNO_ENOENT_NEGATIVE;
+
 import io.netty.channel.Channel;
-import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.ChannelException;
+import io.netty.channel.unix.Errors.NativeIoException;
 import io.netty.channel.unix.RawUnixChannelOption;
 import io.netty.channel.unix.Socket;
-import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.Map;
+import net.minitrail.net.IpAddress;
 import net.minitrail.net.IpPrefix;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys of TCP MD5 signatures (RFC 2385) in Linux: of single addresses as Netty's epoll sets them, and of whole prefixes by
- * TCP_MD5SIG_EXT (Linux 4.13).
+ * Keys of TCP MD5 signatures (RFC 2385) in Linux, of single addresses and of whole prefixes: TCP_MD5SIG_EXT (Linux 4.13).
+ * Confined to the session loop.
  */
 final class Md5Signatures {
     private static final int IPPROTO_TCP = 6;
@@ -32,24 +33,41 @@ final class Md5Signatures {
     private static final RawUnixChannelOption PREFIX_KEY =
             new RawUnixChannelOption("TCP_MD5SIG_EXT", IPPROTO_TCP, TCP_MD5SIG_EXT, STRUCT_LENGTH);
 
-    private Md5Signatures() {}
+    /** Whether any key was ever set: a kernel that knows no signatures is not to be asked to take one away. */
+    private boolean used;
 
-    /** What {@link EpollChannelOption#TCP_MD5SIG} takes for one address; a null key takes the key away. */
-    static Map<InetAddress, byte[]> keys(InetAddress remote, @Nullable String key) {
-        Map<InetAddress, byte[]> keys = new HashMap<>();
+    /**
+     * Has one peer sign on a {@code channel} that listens, dials, or is connected to it, or no longer if the key is null.
+     *
+     * @param remote its transport address
+     */
+    void set(Channel channel, IpAddress remote, @Nullable String key) {
+        var host = IpPrefix.host(remote);
         if (key != null) {
-            keys.put(remote, key.getBytes(StandardCharsets.UTF_8));
+            require(channel, host, key);
+        } else if (used) {
+            forget(channel, host);
         }
-        return keys;
     }
 
     /** Has everybody sign who calls a listening {@code channel} from {@code prefix}, of transport addresses. */
-    static void require(Channel channel, IpPrefix prefix, String key) {
+    void require(Channel channel, IpPrefix prefix, String key) {
+        used = true;
         channel.config().setOption(PREFIX_KEY, octets(prefix, key, Socket.isIPv6Preferred()));
     }
 
+    private static void forget(Channel channel, IpPrefix prefix) {
+        try {
+            channel.config().setOption(PREFIX_KEY, octets(prefix, "", Socket.isIPv6Preferred()));
+        } catch (ChannelException e) {
+            if (!(e.getCause() instanceof NativeIoException cause && cause.expectedErr() == ERRNO_ENOENT_NEGATIVE)) {
+                throw e;
+            } // else there was none
+        }
+    }
+
     /**
-     * The argument of the socket option.
+     * The argument of the socket option; an empty key takes the key away.
      *
      * @param mapped whether the socket is of IPv6, which knows IPv4 addresses as ::ffff:a.b.c.d
      */

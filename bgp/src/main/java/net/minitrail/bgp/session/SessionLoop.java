@@ -1,66 +1,52 @@
 package net.minitrail.bgp.session;
 
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollServerSocketChannel;
-import io.netty.channel.epoll.EpollSocketChannel;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.ServerSocketChannel;
-import io.netty.channel.socket.SocketChannel;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.concurrent.TimeUnit;
+import net.minitrail.net.transport.SocketTransport;
 
 /**
- * The one thread on which all sessions of a speaker live: sockets, framing, state machines and protocol timers. Native
- * epoll where it is there, NIO elsewhere. Thread-safe.
+ * The one thread on which all sessions of a speaker live: sockets, framing, state machines and protocol timers. Thread-safe.
  *
  * <p>One thread is on purpose: what is encoded once is written to every member of an update group without a hand-off.
  */
 public final class SessionLoop implements AutoCloseable {
+    private final SocketTransport transport;
     private final EventLoopGroup group;
-    private final boolean epoll;
 
-    private SessionLoop(EventLoopGroup group, boolean epoll) {
+    private SessionLoop(SocketTransport transport, EventLoopGroup group) {
+        this.transport = transport;
         this.group = group;
-        this.epoll = epoll;
     }
 
     /** Starts the thread, as a daemon called {@code name}. */
     public static SessionLoop open(String name) {
-        boolean epoll = Epoll.isAvailable();
-        return new SessionLoop(
-                new MultiThreadIoEventLoopGroup(
-                        1,
-                        new DefaultThreadFactory(name, true),
-                        epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory()),
-                epoll);
+        SocketTransport transport = SocketTransport.chosen();
+        return new SessionLoop(transport, transport.openLoop(name));
     }
 
     EventLoop eventLoop() {
         return group.next();
     }
 
-    Class<? extends SocketChannel> socketType() {
-        return epoll ? EpollSocketChannel.class : NioSocketChannel.class;
+    ServerBootstrap serverBootstrap() {
+        return transport.serverBootstrap(group);
     }
 
-    Class<? extends ServerSocketChannel> listenerType() {
-        return epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+    Bootstrap bootstrap() {
+        return transport.bootstrap(group);
     }
 
     /** Whether this machine can sign segments (RFC 2385). */
     static boolean canSign() {
-        return Epoll.isAvailable();
+        return SocketTransport.chosen().takesLinuxOptions();
     }
 
-    /** Whether TCP MD5 signatures (RFC 2385) can be had, which needs epoll. */
+    /** Whether TCP MD5 signatures (RFC 2385) can be had, which are Linux's. */
     public boolean signs() {
-        return epoll;
+        return transport.takesLinuxOptions();
     }
 
     /** Closes all sockets that are left and ends the thread, within a second. */

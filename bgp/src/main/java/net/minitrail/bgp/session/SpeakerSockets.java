@@ -1,6 +1,7 @@
 package net.minitrail.bgp.session;
 
 import com.google.common.collect.Iterables;
+import com.google.common.collect.Sets;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
@@ -12,13 +13,13 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.channel.epoll.EpollChannelOption;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import net.minitrail.bgp.wire.BgpEncoder;
 import net.minitrail.bgp.wire.CodecOptions;
@@ -39,6 +40,8 @@ final class SpeakerSockets {
 
     private final SessionLoop session;
     private final BgpSpeakerConfig config;
+    private final Md5Signatures signatures = new Md5Signatures();
+    private Set<IpAddress> signing = Set.of();
     private @Nullable Channel listener;
     private int refusals;
 
@@ -57,12 +60,8 @@ final class SpeakerSockets {
      * @param accepted called on the session loop with each call
      */
     ChannelFuture listen(Consumer<Channel> accepted, Collection<NeighborConfig> neighbors) {
-        ServerBootstrap bootstrap = new ServerBootstrap()
-                .group(loop(), loop())
-                .channel(session.listenerType())
+        ServerBootstrap bootstrap = session.serverBootstrap()
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                .option(ChannelOption.SO_REUSEADDR, true)
-                .childOption(ChannelOption.TCP_NODELAY, true)
                 .childHandler(new CallHandler(accepted));
         bootstrap.handler(new ChannelInitializer<Channel>() {
             @Override
@@ -86,14 +85,11 @@ final class SpeakerSockets {
 
     ChannelFuture dial(NeighborConfig neighbor) {
         InetAddress remote = inet(config.transport().toTransport(neighbor.address()));
-        Bootstrap bootstrap =
-                new Bootstrap().group(loop()).channel(session.socketType()).option(ChannelOption.TCP_NODELAY, true);
-        if (neighbor.md5Key() != null) {
-            bootstrap.option(EpollChannelOption.TCP_MD5SIG, Md5Signatures.keys(remote, neighbor.md5Key()));
-        }
+        Bootstrap bootstrap = session.bootstrap();
         bootstrap.handler(new ChannelInitializer<Channel>() {
             @Override
             protected void initChannel(Channel channel) {
+                sign(channel, neighbor);
                 limitHops(channel, neighbor);
             }
         });
@@ -101,11 +97,10 @@ final class SpeakerSockets {
                 new InetSocketAddress(remote, neighbor.port()), new InetSocketAddress(inet(config.listenAddress()), 0));
     }
 
-    /** Sets the key of a connection that stands. */
+    /** Sets the key of a connection that stands or is going to, or takes it away. */
     void sign(Channel channel, NeighborConfig neighbor) {
         if (session.signs()) {
-            InetAddress remote = inet(config.transport().toTransport(neighbor.address()));
-            channel.config().setOption(EpollChannelOption.TCP_MD5SIG, Md5Signatures.keys(remote, neighbor.md5Key()));
+            signatures.set(channel, config.transport().toTransport(neighbor.address()), neighbor.md5Key());
         }
     }
 
@@ -129,7 +124,7 @@ final class SpeakerSockets {
      */
     private void protectCalls(Channel listening, Collection<NeighborConfig> neighbors) {
         if (session.signs()) {
-            listening.config().setOption(EpollChannelOption.TCP_MD5SIG, keys(neighbors));
+            requireKeys(listening, neighbors);
             TtlSecurity.apply(listening, config.listenAddress(), farthest(neighbors));
         }
     }
@@ -146,20 +141,26 @@ final class SpeakerSockets {
         return farthest;
     }
 
-    private static void requireKey(Channel listening, DynamicNeighbors range) {
+    private void requireKey(Channel listening, DynamicNeighbors range) {
         String key = range.template().md5Key();
         if (key != null) {
-            Md5Signatures.require(listening, range.prefix(), key);
+            signatures.require(listening, range.prefix(), key);
         }
     }
 
-    private Map<InetAddress, byte[]> keys(Collection<NeighborConfig> neighbors) {
-        Map<InetAddress, byte[]> keys = new HashMap<>();
+    /** Neighbors that are gone need not sign any more. */
+    private void requireKeys(Channel listening, Collection<NeighborConfig> neighbors) {
+        Map<IpAddress, String> keys = new HashMap<>();
         for (NeighborConfig neighbor : neighbors) {
-            keys.putAll(
-                    Md5Signatures.keys(inet(config.transport().toTransport(neighbor.address())), neighbor.md5Key()));
+            if (neighbor.md5Key() != null) {
+                keys.put(config.transport().toTransport(neighbor.address()), neighbor.md5Key());
+            }
         }
-        return keys;
+        for (IpAddress gone : Sets.difference(signing, keys.keySet())) {
+            signatures.set(listening, gone, null);
+        }
+        keys.forEach((address, key) -> signatures.set(listening, address, key));
+        signing = Set.copyOf(keys.keySet());
     }
 
     /** Says why, and closes; in a flood of calls, closes only. */

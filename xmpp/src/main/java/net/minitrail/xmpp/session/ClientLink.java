@@ -68,7 +68,8 @@ final class ClientLink implements StreamDecoder.Events {
 
     private void wire(Channel channel) {
         var decoder = new StreamDecoder(config.limits(), this);
-        var outbound = new Outbound(channel, routing, config.maxQueuedOctets(), this::stalled);
+        var outbound = new Outbound(
+                channel, new Flusher(channel.eventLoop()), routing, config.maxQueuedOctets(), this::stalled);
         SessionChannel.tap(config.tap(), channel.pipeline());
         channel.pipeline().addLast("stream", decoder);
         wire = new Wire(

@@ -22,6 +22,7 @@ final class Outbound {
     private static final int TOGETHER = 32 << 10;
 
     private final Channel channel;
+    private final Flusher flusher;
     private final RoutingLoop routing;
     private final long limit;
     private final Runnable overflow;
@@ -34,8 +35,9 @@ final class Outbound {
     private volatile long octetsOut;
 
     /** @param overflow is called on the session loop when more than {@code limit} octets wait */
-    Outbound(Channel channel, RoutingLoop routing, long limit, Runnable overflow) {
+    Outbound(Channel channel, Flusher flusher, RoutingLoop routing, long limit, Runnable overflow) {
         this.channel = channel;
+        this.flusher = flusher;
         this.routing = routing;
         this.limit = limit;
         this.overflow = overflow;
@@ -50,7 +52,7 @@ final class Outbound {
     /** Sends what is queued. Any thread. */
     void flush() {
         if (!queue.isEmpty() && draining.compareAndSet(false, true)) {
-            SessionLoop.run(channel.eventLoop(), this::drainWritable);
+            flusher.add(this);
         }
     }
 
@@ -110,7 +112,7 @@ final class Outbound {
     }
 
     /** Gives the channel as much as it likes to have; the rest stays here, where it costs nothing. */
-    private void drainWritable() {
+    void drainWritable() {
         draining.set(false);
         boolean any = false;
         while (channel.isWritable() && writeSome()) {
@@ -139,6 +141,7 @@ final class Outbound {
             }
         }
         int size = octets.readableBytes();
+        flusher.beforeWrite();
         channel.write(octets).addListener((ChannelFuture done) -> written(size));
         return true;
     }
@@ -158,6 +161,7 @@ final class Outbound {
         queued.addAndGet(-size);
         announceIfWritable();
         flush();
+        flusher.afterWrite();
     }
 
     private void announceIfWritable() {

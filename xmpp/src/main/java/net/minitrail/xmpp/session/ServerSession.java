@@ -38,6 +38,7 @@ final class ServerSession implements AgentConnection, StreamDecoder.Events {
     private final RoutingLoop routing;
     private final InetSocketAddress address;
     private final SessionChannel channel;
+    private final Flusher flusher;
     private final SilenceTimer timer;
     private final RoutingHandoff<AgentRequest> handoff;
     private final AgentStanzaReader reader = new AgentStanzaReader();
@@ -50,13 +51,16 @@ final class ServerSession implements AgentConnection, StreamDecoder.Events {
     private volatile long upSince;
     private volatile @Nullable Envelope envelope;
 
-    ServerSession(XmppServer server, SocketChannel socket, RoutingLoop routing, AgentListener listener) {
+    ServerSession(
+            XmppServer server, SocketChannel socket, Flusher flusher, RoutingLoop routing, AgentListener listener) {
+        this.flusher = flusher;
         this.server = server;
         this.config = server.config();
         this.routing = routing;
         address = socket.remoteAddress();
         var decoder = new StreamDecoder(config.limits(), this);
-        var outbound = new Outbound(socket, routing, config.maxQueuedOctets(), () -> stop("agent does not read"));
+        var outbound =
+                new Outbound(socket, flusher, routing, config.maxQueuedOctets(), () -> stop("agent does not read"));
         channel = new SessionChannel(socket, decoder, outbound);
         timer = new SilenceTimer(socket.eventLoop(), this::onExpired);
         handoff = new RoutingHandoff<>(routing, socket, request -> listener.onRequest(this, request));
@@ -143,6 +147,7 @@ final class ServerSession implements AgentConnection, StreamDecoder.Events {
     @Override
     public void onReadComplete() {
         handoff.flush();
+        flusher.afterRead();
     }
 
     @Override

@@ -3,28 +3,18 @@ package net.minitrail.xmpp.session;
 import com.google.common.util.concurrent.Uninterruptibles;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.DefaultSelectStrategyFactory;
 import io.netty.channel.EventLoop;
-import io.netty.channel.IoHandlerFactory;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollChannelOption;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollServerSocketChannel;
-import io.netty.channel.epoll.EpollSocketChannel;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.unix.IntegerUnixChannelOption;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import net.minitrail.net.transport.SocketTransport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one thread on which the sockets of a server or a client live: epoll where native, NIO elsewhere. */
+/** The one thread on which the sockets of a server or a client live. */
 final class SessionLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SessionLoop.class);
 
@@ -33,20 +23,19 @@ final class SessionLoop implements AutoCloseable {
 
     private static final int PROBES = 3;
 
-    /**
-     * Sockets that are read before what is to be written goes out: else the first answer to a thousand agents that speak
-     * at once waits until all of them have been read, and all of it piles up until then.
-     */
-    private static final int READ_TOGETHER = 64;
+    private static final int IPPROTO_TCP = 6;
+    private static final IntegerUnixChannelOption TCP_KEEPIDLE =
+            new IntegerUnixChannelOption("TCP_KEEPIDLE", IPPROTO_TCP, 4);
+    private static final IntegerUnixChannelOption TCP_KEEPINTVL =
+            new IntegerUnixChannelOption("TCP_KEEPINTVL", IPPROTO_TCP, 5);
+    private static final IntegerUnixChannelOption TCP_KEEPCNT =
+            new IntegerUnixChannelOption("TCP_KEEPCNT", IPPROTO_TCP, 6);
 
-    private final boolean epoll = Epoll.isAvailable();
-    private final MultiThreadIoEventLoopGroup group;
+    private final SocketTransport transport = SocketTransport.chosen();
+    private final EventLoopGroup group;
 
     SessionLoop(String name) {
-        IoHandlerFactory factory = epoll
-                ? EpollIoHandler.newFactory(READ_TOGETHER, DefaultSelectStrategyFactory.INSTANCE)
-                : NioIoHandler.newFactory();
-        group = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory(name, true), factory);
+        group = transport.openLoop(name);
     }
 
     EventLoop loop() {
@@ -76,37 +65,29 @@ final class SessionLoop implements AutoCloseable {
     }
 
     ServerBootstrap serverBootstrap() {
-        var bootstrap = new ServerBootstrap()
-                .group(group)
-                .channel(epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
-                .option(ChannelOption.SO_REUSEADDR, true)
+        ServerBootstrap bootstrap = transport
+                .serverBootstrap(group)
                 .option(ChannelOption.SO_BACKLOG, 256)
-                .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_KEEPALIVE, true);
-        if (epoll) {
-            bootstrap
-                    .childOption(EpollChannelOption.TCP_KEEPIDLE, KEEPALIVE_SECONDS)
-                    .childOption(EpollChannelOption.TCP_KEEPINTVL, KEEPALIVE_SECONDS)
-                    .childOption(EpollChannelOption.TCP_KEEPCNT, PROBES);
-        }
-        return bootstrap;
+        return transport.takesLinuxOptions()
+                ? bootstrap
+                        .childOption(TCP_KEEPIDLE, KEEPALIVE_SECONDS)
+                        .childOption(TCP_KEEPINTVL, KEEPALIVE_SECONDS)
+                        .childOption(TCP_KEEPCNT, PROBES)
+                : bootstrap;
     }
 
     Bootstrap clientBootstrap() {
-        Class<? extends Channel> type = epoll ? EpollSocketChannel.class : NioSocketChannel.class;
-        var bootstrap = new Bootstrap()
-                .group(group)
-                .channel(type)
+        Bootstrap bootstrap = transport
+                .bootstrap(group)
                 .option(ChannelOption.SO_REUSEADDR, true)
-                .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true);
-        if (epoll) {
-            bootstrap
-                    .option(EpollChannelOption.TCP_KEEPIDLE, KEEPALIVE_SECONDS)
-                    .option(EpollChannelOption.TCP_KEEPINTVL, KEEPALIVE_SECONDS)
-                    .option(EpollChannelOption.TCP_KEEPCNT, PROBES);
-        }
-        return bootstrap;
+        return transport.takesLinuxOptions()
+                ? bootstrap
+                        .option(TCP_KEEPIDLE, KEEPALIVE_SECONDS)
+                        .option(TCP_KEEPINTVL, KEEPALIVE_SECONDS)
+                        .option(TCP_KEEPCNT, PROBES)
+                : bootstrap;
     }
 
     /** Ends the thread after what it has at hand; waits for half a second at most. */

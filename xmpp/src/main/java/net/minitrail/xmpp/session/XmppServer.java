@@ -61,11 +61,12 @@ public final class XmppServer implements AutoCloseable {
     public synchronized InetSocketAddress start() throws IOException {
         var newLoop = new SessionLoop("xmpp-server");
         loop = newLoop;
+        var flusher = new Flusher(newLoop.loop());
         ChannelFuture bound = newLoop.serverBootstrap()
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel socket) {
-                        accept(socket);
+                        accept(socket, flusher);
                     }
                 })
                 .bind(config.listen())
@@ -79,7 +80,7 @@ public final class XmppServer implements AutoCloseable {
         return (InetSocketAddress) bound.channel().localAddress();
     }
 
-    private void accept(SocketChannel socket) {
+    private void accept(SocketChannel socket, Flusher flusher) {
         InetSocketAddress remote = socket.remoteAddress();
         if (remote == null
                 || connections >= config.maxConnections()
@@ -89,7 +90,7 @@ public final class XmppServer implements AutoCloseable {
         }
         connections++;
         unproven.add(remote.getAddress());
-        new ServerSession(this, socket, routing, listener);
+        new ServerSession(this, socket, flusher, routing, listener);
     }
 
     /**

@@ -1,5 +1,6 @@
 package net.minitrail.lab.topology;
 
+import com.google.common.base.Suppliers;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.hash.Hashing;
 import java.io.IOException;
@@ -7,12 +8,21 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import net.minitrail.lab.explain.ErrorCode;
 import net.minitrail.lab.explain.LabException;
 
 /** Reads lab files: all mistakes at once, or a lab that is right. */
 public final class LabReader {
+    private static final Supplier<CompletableFuture<LabSchema>> SCHEMA =
+            Suppliers.memoize(() -> CompletableFuture.supplyAsync(LabSchema::load));
+
     private LabReader() {}
+
+    /** Begins to load what files are held against, while the caller does something else. */
+    public static void prepare() {
+        SCHEMA.get();
+    }
 
     /**
      * Reads and checks a file.
@@ -36,7 +46,7 @@ public final class LabReader {
 
     /** Reads and checks text as if it stood in {@code file}. */
     public static Lab read(Path file, String text) {
-        CompletableFuture<LabSchema> schema = CompletableFuture.supplyAsync(LabSchema::load);
+        CompletableFuture<LabSchema> schema = SCHEMA.get();
         YamlTree tree = YamlTreeReader.read(file.toString(), text);
         Path directory = file.toAbsolutePath().getParent();
         Findings findings = new Findings(tree);

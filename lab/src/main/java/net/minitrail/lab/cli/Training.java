@@ -7,7 +7,7 @@ import net.minitrail.net.runtime.ProgramLog;
 
 /**
  * Walks once through what users do most, so that the JVMs of launcher and nodes, started with {@code
- * -XX:ArchiveClassesAtExit}, write down the classes that it takes. The launcher script runs it after a build.
+ * -XX:DumpLoadedClassList}, write down the classes that it takes. The launcher script runs it after a build.
  */
 public final class Training {
     private static final String[][] WALK = {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param java the executable
  * @param classPath of the launcher
  * @param archives the directory of the class archives; null if there are none
- * @param train whether nodes write their archive at their end, in place of using it
+ * @param train whether nodes list there the classes that they load, for an archive, in place of using one
  */
 public record NodeJvm(
         String java, String classPath, @Nullable Path archives, boolean train) {
@@ -44,13 +44,24 @@ public record NodeJvm(
 
     ImmutableList<String> command(NodeKind kind, Path config, String notify) {
         ImmutableList.Builder<String> command = ImmutableList.builder();
-        command.add(java, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xms8m", "-Xmx" + heap(kind), "-Xss512k");
+        command.add(
+                java,
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xms8m",
+                "-Xmn1m",
+                "-Xmx" + heap(kind),
+                "-Xss512k");
         command.add("-XX:ReservedCodeCacheSize=24m", "-XX:MaxMetaspaceSize=96m", "-XX:+ExitOnOutOfMemoryError");
+        // The table of strings has half a MiB by default, and grows by itself.
+        command.add("-XX:StringTableSize=4096");
         command.add("-XX:-UsePerfData", "-Xshare:auto", "-Xlog:disable", "-Xlog:all=error:stderr");
         // A start runs most methods some hundred times only: compiling those costs a quarter of its processor time.
         command.add("-XX:CompileThresholdScaling=8");
         // Netty's events for the JDK's flight recorder, which nobody runs here, are set up with the first buffer.
         command.add("-Dio.netty.jfr.enabled=false");
+        // A pool of buffers costs more than it saves where there is so little to say.
+        command.add("-Dio.netty.allocator.type=unpooled");
         // Netty's system calls, which it would unpack from a jar at each start.
         command.add("-Djava.library.path=" + System.getProperty("java.library.path"));
         // At the address that it was made for, an archive is shared by all nodes; elsewhere, each patches a copy of its
@@ -59,7 +70,7 @@ public record NodeJvm(
         if (archives != null) {
             Path archive = archives.resolve(kind.word() + ".jsa");
             if (train) {
-                command.add("-XX:ArchiveClassesAtExit=" + archive);
+                command.add("-XX:DumpLoadedClassList=" + archives.resolve(kind.word()));
             } else if (Files.exists(archive)) {
                 command.add("-XX:SharedArchiveFile=" + archive);
             }

@@ -21,7 +21,7 @@ public final class LabReader {
 
     /** Begins to load what files are held against, while the caller does something else. */
     public static void prepare() {
-        SCHEMA.get();
+        var unused = SCHEMA.get();
     }
 
     /**

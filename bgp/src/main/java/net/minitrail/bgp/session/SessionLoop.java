@@ -4,7 +4,6 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
-import java.util.concurrent.TimeUnit;
 import net.minitrail.net.transport.SocketTransport;
 
 /**
@@ -52,6 +51,6 @@ public final class SessionLoop implements AutoCloseable {
     /** Closes all sockets that are left and ends the thread, within a second. */
     @Override
     public void close() {
-        group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(1, TimeUnit.SECONDS);
+        transport.close(group, 1000);
     }
 }

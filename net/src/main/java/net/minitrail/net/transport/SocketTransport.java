@@ -26,6 +26,7 @@ import io.netty.channel.uring.IoUringIoHandlerConfig;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What TCP sockets are read and written with. io_uring takes many of them to the kernel in one call, which pays for who has
@@ -80,6 +81,15 @@ public enum SocketTransport {
     /** One thread, a daemon called {@code name}, that serves sockets of this kind. */
     public EventLoopGroup openLoop(String name) {
         return new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory(name, true), ioHandler());
+    }
+
+    /**
+     * Closes all sockets that are left and ends the thread; waits for that, for {@code millis} at most. io_uring needs a
+     * moment in which its sockets are closed before the thread ends.
+     */
+    public void close(EventLoopGroup loop, long millis) {
+        loop.shutdownGracefully(this == IO_URING ? 1 : 0, millis, TimeUnit.MILLISECONDS)
+                .awaitUninterruptibly(millis);
     }
 
     private IoHandlerFactory ioHandler() {

@@ -163,6 +163,11 @@ final class ClientLink implements StreamDecoder.Events {
     }
 
     @Override
+    public void onWritable() {
+        up().channel().outbound().flush();
+    }
+
+    @Override
     public void onReadComplete() {
         flush();
     }

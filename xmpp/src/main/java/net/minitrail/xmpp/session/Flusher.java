@@ -72,11 +72,14 @@ final class Flusher {
         }
         flushing = true;
         reads = 0;
-        Outbound peer;
-        while (inFlight < WRITTEN_TOGETHER && (peer = waiting.poll()) != null) {
-            peer.drainWritable();
+        try {
+            Outbound peer;
+            while (inFlight < WRITTEN_TOGETHER && (peer = waiting.poll()) != null) {
+                peer.drainWritable();
+            }
+        } finally {
+            flushing = false;
         }
-        flushing = false;
         if (!waiting.isEmpty() && scheduled.compareAndSet(false, true)) {
             // after the kernel has taken these: a task would run before
             var unused = loop.schedule(this::flushScheduled, 0, TimeUnit.NANOSECONDS);

@@ -111,7 +111,10 @@ final class Outbound {
         }
     }
 
-    /** Gives the channel as much as it likes to have; the rest stays here, where it costs nothing. */
+    /**
+     * Gives the channel as much as it likes to have; the rest stays here, where it costs nothing, until {@link #flush} is
+     * called again when it likes more.
+     */
     void drainWritable() {
         draining.set(false);
         boolean any = false;

@@ -151,6 +151,11 @@ final class ServerSession implements AgentConnection, StreamDecoder.Events {
     }
 
     @Override
+    public void onWritable() {
+        channel.outbound().flush();
+    }
+
+    @Override
     public void onTcpDown(@Nullable String problem) {
         if (reason.isEmpty() || up) {
             reason = problem == null ? "connection closed by agent" : "connection lost: " + problem;

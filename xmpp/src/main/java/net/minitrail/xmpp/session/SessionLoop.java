@@ -93,6 +93,6 @@ final class SessionLoop implements AutoCloseable {
     /** Ends the thread after what it has at hand; waits for half a second at most. */
     @Override
     public void close() {
-        group.shutdownGracefully(0, 400, TimeUnit.MILLISECONDS).awaitUninterruptibly(500);
+        transport.close(group, 500);
     }
 }

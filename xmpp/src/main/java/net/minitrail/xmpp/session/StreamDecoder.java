@@ -23,6 +23,9 @@ final class StreamDecoder extends ChannelInboundHandlerAdapter {
         /** All that one read of the socket brought has been told. */
         void onReadComplete();
 
+        /** The channel, which had as much to write as it likes to have, takes more. */
+        void onWritable();
+
         /** TCP is down; {@code reason} says why if an error did it. */
         void onTcpDown(@Nullable String reason);
     }
@@ -86,6 +89,14 @@ final class StreamDecoder extends ChannelInboundHandlerAdapter {
     public void channelReadComplete(ChannelHandlerContext ctx) {
         events.onReadComplete();
         ctx.fireChannelReadComplete();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (ctx.channel().isWritable()) {
+            events.onWritable();
+        }
+        ctx.fireChannelWritabilityChanged();
     }
 
     @Override

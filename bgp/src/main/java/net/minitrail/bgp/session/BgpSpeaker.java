@@ -122,7 +122,7 @@ public final class BgpSpeaker implements AutoCloseable {
     public void setNeighbor(NeighborConfig neighbor) {
         checkArgument(
                 sessions.signs() || (neighbor.md5Key() == null && neighbor.ttlSecurity() == 0),
-                "TCP MD5 signatures and TTL security need epoll, which is not there");
+                "TCP MD5 signatures and TTL security need Linux");
         run(() -> {
             Peer peer = peers.get(neighbor.address());
             if (peer == null || peer.isDynamic()) {

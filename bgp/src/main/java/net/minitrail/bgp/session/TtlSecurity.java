@@ -6,7 +6,7 @@ import net.minitrail.net.IpAddress;
 
 /**
  * The generalized TTL security mechanism (RFC 5082): we send with a TTL of 255, and the kernel drops what arrives with less
- * than a neighbor's packets can have left. Socket options of Linux, set through epoll channels.
+ * than a neighbor's packets can have left. Socket options of Linux.
  */
 final class TtlSecurity {
     private static final int HIGHEST = 255;

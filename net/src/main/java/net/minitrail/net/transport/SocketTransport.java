@@ -46,6 +46,8 @@ public enum SocketTransport {
     /** Of io_uring: read buffers are taken when something has come, so that a peer that says nothing needs none. */
     private static final short BUFFERS = 64;
 
+    private static final int QUIET_MILLIS = 100;
+
     private static final int BUFFER_OCTETS = 16 << 10;
     private static final short BUFFER_GROUP = 1;
 
@@ -84,11 +86,12 @@ public enum SocketTransport {
     }
 
     /**
-     * Closes all sockets that are left and ends the thread; waits for that, for {@code millis} at most. io_uring needs a
-     * moment in which its sockets are closed before the thread ends.
+     * Closes all sockets that are left and ends the thread; waits for that, for {@code millis} at most. A socket of io_uring is
+     * closed when the kernel has let go of what was under way, so the thread stays until nothing more comes for a tenth of a
+     * second.
      */
     public void close(EventLoopGroup loop, long millis) {
-        loop.shutdownGracefully(this == IO_URING ? 1 : 0, millis, TimeUnit.MILLISECONDS)
+        loop.shutdownGracefully(this == IO_URING ? QUIET_MILLIS : 0, millis, TimeUnit.MILLISECONDS)
                 .awaitUninterruptibly(millis);
     }
 

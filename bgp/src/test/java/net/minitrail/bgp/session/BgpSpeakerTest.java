@@ -188,7 +188,7 @@ class BgpSpeakerTest {
 
     @Test
     void signed_sessions_come_up_with_equal_keys_only_and_survive_a_change_of_keys() {
-        assumeTrue(SessionLoop.canSign(), "TCP MD5 needs epoll and the kernel's support");
+        assumeTrue(SessionLoop.canSign(), "TCP MD5 needs a socket of Linux and the kernel's support");
         try (TestSpeaker left = new TestSpeaker(LEFT, "10.0.0.1");
                 TestSpeaker right = new TestSpeaker(RIGHT, "10.0.0.2")) {
             left.start();
@@ -211,7 +211,7 @@ class BgpSpeakerTest {
 
     @Test
     void callers_from_a_signed_prefix_need_the_key() {
-        assumeTrue(SessionLoop.canSign(), "TCP MD5 needs epoll and the kernel's support");
+        assumeTrue(SessionLoop.canSign(), "TCP MD5 needs a socket of Linux and the kernel's support");
         var range = new DynamicNeighbors(
                 IpPrefix.parse("127.77.0.0/16"),
                 NeighborConfig.builder(IpAddress.parse("127.77.0.0"), AS, AS)
@@ -236,7 +236,7 @@ class BgpSpeakerTest {
 
     @Test
     void a_neighbor_that_is_to_be_near_is_not_heard_when_its_packets_may_come_from_afar() {
-        assumeTrue(SessionLoop.canSign(), "TTL security needs epoll");
+        assumeTrue(SessionLoop.canSign(), "TTL security needs a socket of Linux");
         try (TestSpeaker left = new TestSpeaker(LEFT, "10.0.0.1");
                 TestSpeaker right = new TestSpeaker(RIGHT, "10.0.0.2")) {
             left.start();
@@ -255,7 +255,7 @@ class BgpSpeakerTest {
     /** With a neighbor beside it that may be anywhere, the socket that listens lets calls in, and the connection does not. */
     @Test
     void a_call_from_afar_gets_no_session_even_if_other_neighbors_may_be_far() throws Exception {
-        assumeTrue(SessionLoop.canSign(), "TTL security needs epoll");
+        assumeTrue(SessionLoop.canSign(), "TTL security needs a socket of Linux");
         try (TestSpeaker left = new TestSpeaker(LEFT, "10.0.0.1")) {
             left.start();
             left.speaker.setNeighbor(NeighborConfig.builder(IpAddress.parse("127.77.0.9"), AS, AS)

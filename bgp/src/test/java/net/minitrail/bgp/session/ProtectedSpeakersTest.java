@@ -34,7 +34,7 @@ class ProtectedSpeakersTest {
 
     @BeforeEach
     void canSign() {
-        assumeTrue(SessionLoop.canSign(), "TCP MD5 and TTL security need epoll");
+        assumeTrue(SessionLoop.canSign(), "TCP MD5 and TTL security need a socket of Linux");
     }
 
     @Test

@@ -27,6 +27,7 @@ import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.concurrent.TimeUnit;
+import net.minitrail.net.runtime.ConfigException;
 
 /**
  * What TCP sockets are read and written with. io_uring takes many of them to the kernel in one call, which pays for who has
@@ -41,20 +42,21 @@ public enum SocketTransport {
     public static final String PROPERTY = "minitrail.transport";
 
     /** Sockets that are served before what is to be written for them goes out. */
-    public static final int SERVED_TOGETHER = 64;
+    private static final int SERVED_TOGETHER = 64;
 
     /** Of io_uring: read buffers are taken when something has come, so that a peer that says nothing needs none. */
     private static final short BUFFERS = 64;
 
-    private static final int QUIET_MILLIS = 100;
-
     private static final int BUFFER_OCTETS = 16 << 10;
     private static final short BUFFER_GROUP = 1;
+
+    /** Of io_uring: how long nothing must come from the kernel before the thread ends. */
+    private static final int QUIET_MILLIS = 100;
 
     /**
      * The one that {@link #PROPERTY} names, or the next best that this machine can do; epoll where nothing is named.
      *
-     * @throws IllegalArgumentException if it names none
+     * @throws ConfigException if it names none
      */
     public static SocketTransport chosen() {
         return of(System.getProperty(PROPERTY, "epoll")).orNext();
@@ -64,7 +66,7 @@ public enum SocketTransport {
         try {
             return valueOf(Ascii.toUpperCase(name));
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(PROPERTY + " is '" + name + "' (expected: io_uring, epoll or nio)", e);
+            throw new ConfigException(PROPERTY, "'" + name + "' is none (expected: io_uring, epoll or nio)");
         }
     }
 

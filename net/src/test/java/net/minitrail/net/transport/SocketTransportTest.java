@@ -22,6 +22,7 @@ import java.net.InetSocketAddress;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import net.minitrail.net.runtime.ConfigException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -70,8 +71,8 @@ class SocketTransportTest {
     void isNamedByAProperty() {
         assertEquals(SocketTransport.IO_URING, SocketTransport.of("io_uring"));
         assertEquals(SocketTransport.NIO, SocketTransport.of("nio"));
-        var unknown = assertThrows(IllegalArgumentException.class, () -> SocketTransport.of("kqueue"));
-        assertEquals("minitrail.transport is 'kqueue' (expected: io_uring, epoll or nio)", unknown.getMessage());
+        var unknown = assertThrows(ConfigException.class, () -> SocketTransport.of("kqueue"));
+        assertEquals("minitrail.transport: 'kqueue' is none (expected: io_uring, epoll or nio)", unknown.getMessage());
     }
 
     private static final class Echo extends ChannelInboundHandlerAdapter {

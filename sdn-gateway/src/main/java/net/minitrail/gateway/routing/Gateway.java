@@ -131,7 +131,7 @@ public final class Gateway implements GatewayView, ConfigStore.Target {
                 .forEach(neighbor -> errors.add(new CommitError(
                         "protocols bgp group " + neighbor.group(),
                         "authentication-key",
-                        "TCP MD5 signatures need Linux with epoll")));
+                        "TCP MD5 signatures need a socket of Linux (io_uring or epoll)")));
         return errors;
     }
 

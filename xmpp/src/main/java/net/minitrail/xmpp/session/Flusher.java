@@ -81,8 +81,9 @@ final class Flusher {
             flushing = false;
         }
         if (!waiting.isEmpty() && scheduled.compareAndSet(false, true)) {
-            // after the kernel has taken these: a task would run before
-            var unused = loop.schedule(this::flushScheduled, 0, TimeUnit.NANOSECONDS);
+            // after the kernel has taken these: a task would run before; and as a task, so that what fails is told
+            Runnable task = () -> SessionLoop.run(loop, this::flushScheduled);
+            var unused = loop.schedule(task, 0, TimeUnit.NANOSECONDS);
         }
     }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * one.
  *
  * @param java the executable
- * @param classPath of the launcher
+ * @param classPath of the launcher: its jar, beside which are those of the nodes
  * @param archives the directory of the class archives; null if there are none
  * @param train whether nodes list there the classes that they load, for an archive, in place of using one
  */
@@ -49,12 +49,15 @@ public record NodeJvm(
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Xms8m",
-                "-Xmn1m",
+                "-Xmn512k",
                 "-Xmx" + heap(kind),
                 "-Xss512k");
         command.add("-XX:ReservedCodeCacheSize=24m", "-XX:MaxMetaspaceSize=96m", "-XX:+ExitOnOutOfMemoryError");
-        // The table of strings has half a MiB by default, and grows by itself.
-        command.add("-XX:StringTableSize=4096");
+        // The tables of strings and symbols have 3/4 MiB by default; the first grows by itself, the other has few of
+        // its own.
+        command.add("-XX:+UnlockExperimentalVMOptions", "-XX:StringTableSize=4096", "-XX:SymbolTableSize=4096");
+        // What a start needed to compile goes back to the system; early releases of 17 cannot.
+        command.add("-XX:CICompilerCount=1", "-XX:+IgnoreUnrecognizedVMOptions", "-XX:TrimNativeHeapInterval=2000");
         command.add("-XX:-UsePerfData", "-Xshare:auto", "-Xlog:disable", "-Xlog:all=error:stderr");
         // A start runs most methods some hundred times only: compiling those costs a quarter of its processor time.
         command.add("-XX:CompileThresholdScaling=8");
@@ -79,13 +82,17 @@ public record NodeJvm(
         return command.build();
     }
 
-    /** The role's jar, which names what it needs: the JDK looks for services in each jar. All there is, if there is none. */
+    /** The role's jar beside the launcher's, which names what it needs; the launcher's class path, if there is none. */
     private String classPath(NodeKind kind) {
+        Path launcher = Path.of(
+                Splitter.on(File.pathSeparatorChar).splitToList(classPath).get(0));
         Pattern jar = Pattern.compile(kind.word() + "-\\d.*\\.jar");
-        return Splitter.on(File.pathSeparatorChar).splitToList(classPath).stream()
-                .filter(entry -> jar.matcher(new File(entry).getName()).matches())
-                .findFirst()
-                .orElse(classPath);
+        String[] found = launcher.resolveSibling("")
+                .toFile()
+                .list((directory, name) -> jar.matcher(name).matches());
+        return found == null || found.length == 0
+                ? classPath
+                : launcher.resolveSibling(found[0]).toString();
     }
 
     private static String heap(NodeKind kind) {

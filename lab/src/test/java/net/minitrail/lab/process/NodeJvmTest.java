@@ -2,22 +2,34 @@ package net.minitrail.lab.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import net.minitrail.lab.topology.NodeKind;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class NodeJvmTest {
+    @TempDir
+    private Path lib;
+
     @Test
-    void aNodesClassPathIsItsOwnJar() {
-        String all = "/dist/lib/bcprov-1.87.jar:/dist/lib/controller-0.1.0.jar:/dist/lib/vrouter-agent-0.1.0.jar";
-        assertEquals("/dist/lib/vrouter-agent-0.1.0.jar", classPath(all, NodeKind.VROUTER_AGENT));
-        assertEquals("/dist/lib/controller-0.1.0.jar", classPath(all, NodeKind.CONTROLLER));
+    void aNodesClassPathIsItsOwnJarBesideTheLaunchers() throws IOException {
+        for (String jar : List.of("controller-0.1.0.jar", "lab-0.1.0.jar", "vrouter-agent-0.1.0.jar")) {
+            Files.createFile(lib.resolve(jar));
+        }
+        String launcher = lib.resolve("lab-0.1.0.jar").toString();
+
+        assertEquals(lib.resolve("vrouter-agent-0.1.0.jar").toString(), classPath(launcher, NodeKind.VROUTER_AGENT));
+        assertEquals(lib.resolve("controller-0.1.0.jar").toString(), classPath(launcher, NodeKind.CONTROLLER));
     }
 
     @Test
-    void whereThereIsNoSuchJarItIsTheLaunchersClassPath() {
-        String classes = "/work/lab/target/classes:/work/vrouter-agent/target/classes:/lib/controller-api.jar";
+    void whereThereIsNoSuchJarItIsTheLaunchersClassPath() throws IOException {
+        Files.createFile(lib.resolve("controller-api.jar"));
+        String classes = lib.resolve("classes") + ":/work/vrouter-agent/target/classes";
+
         assertEquals(classes, classPath(classes, NodeKind.VROUTER_AGENT));
         assertEquals(classes, classPath(classes, NodeKind.CONTROLLER));
     }

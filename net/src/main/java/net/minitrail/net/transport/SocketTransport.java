@@ -47,11 +47,23 @@ public enum SocketTransport {
     /** Of io_uring: read buffers are taken when something has come, so that a peer that says nothing needs none. */
     private static final short BUFFERS = 64;
 
+    /**
+     * Of io_uring, for the whole process: each read is asked for. Reads that go on by themselves keep the thread from its tasks
+     * for as long as a peer has something to say, so that others are told nothing, and go on when a peer should wait.
+     */
+    private static final String READS_GO_ON = "io.netty.iouring.recvMultiShotEnabled";
+
     private static final int BUFFER_OCTETS = 16 << 10;
     private static final short BUFFER_GROUP = 1;
 
     /** Of io_uring: how long nothing must come from the kernel before the thread ends. */
     private static final int QUIET_MILLIS = 100;
+
+    static {
+        if (System.getProperty(READS_GO_ON) == null) {
+            System.setProperty(READS_GO_ON, "false"); // read when Netty first looks for io_uring
+        }
+    }
 
     /**
      * The one that {@link #PROPERTY} names, or the next best that this machine can do; epoll where nothing is named.

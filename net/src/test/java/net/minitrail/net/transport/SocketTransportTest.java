@@ -10,6 +10,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
@@ -17,11 +18,14 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.uring.IoUring;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.CRC32;
 import net.minitrail.net.runtime.ConfigException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +71,45 @@ class SocketTransportTest {
         assertTrue(loop.isTerminated());
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void runsATaskThoughPeersDoNotStopTalking(SocketTransport transport) throws Exception {
+        assumeTrue(transport != SocketTransport.IO_URING || IoUring.isRegisterBufferRingSupported());
+        assumeTrue(transport != SocketTransport.EPOLL || Epoll.isAvailable());
+        var reader = new SlowReader();
+        EventLoopGroup loop = transport.openLoop("transport-test");
+        try {
+            Channel listener = transport
+                    .serverBootstrap(loop)
+                    .childHandler(reader)
+                    .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                    .sync()
+                    .channel();
+            for (int talker = 0; talker < 2; talker++) {
+                talkUntilClosed((InetSocketAddress) listener.localAddress());
+            }
+
+            int reads = reader.readsBeforeTask.get(20, TimeUnit.SECONDS);
+            assertTrue(reads < 200, "reads before the task: " + reads);
+        } finally {
+            loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync();
+        }
+    }
+
+    private static void talkUntilClosed(InetSocketAddress address) {
+        var talker = new Thread(() -> {
+            try (var socket = new Socket(address.getAddress(), address.getPort())) {
+                while (true) {
+                    socket.getOutputStream().write(new byte[64 << 10]);
+                }
+            } catch (IOException closed) {
+                // the end of the test
+            }
+        });
+        talker.setDaemon(true);
+        talker.start();
+    }
+
     @Test
     void isNamedByAProperty() {
         assertEquals(SocketTransport.IO_URING, SocketTransport.of("io_uring"));
@@ -79,6 +122,28 @@ class SocketTransportTest {
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object message) {
             ctx.writeAndFlush(message);
+        }
+    }
+
+    /** Takes longer for what comes than it takes to send it; counts what it reads between giving the loop a task and its run. */
+    @Sharable
+    private static final class SlowReader extends ChannelInboundHandlerAdapter {
+        private static final int WHEN_ALL_TALK = 500;
+
+        final CompletableFuture<Integer> readsBeforeTask = new CompletableFuture<>();
+        private int reads;
+
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object message) {
+            var buffer = (ByteBuf) message;
+            var checksum = new CRC32();
+            for (int i = 0; i < 20; i++) {
+                checksum.update(buffer.nioBuffer());
+            }
+            buffer.release();
+            if (++reads == WHEN_ALL_TALK) {
+                ctx.channel().eventLoop().execute(() -> readsBeforeTask.complete(reads - WHEN_ALL_TALK));
+            }
         }
     }
 

@@ -49,7 +49,7 @@ public record NodeJvm(
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Xms8m",
-                "-Xmn512k",
+                "-Xmn896k",
                 "-Xmx" + heap(kind),
                 "-Xss512k");
         command.add("-XX:ReservedCodeCacheSize=24m", "-XX:MaxMetaspaceSize=96m", "-XX:+ExitOnOutOfMemoryError");
@@ -57,10 +57,10 @@ public record NodeJvm(
         // its own.
         command.add("-XX:+UnlockExperimentalVMOptions", "-XX:StringTableSize=4096", "-XX:SymbolTableSize=4096");
         // What a start needed to compile goes back to the system; early releases of 17 cannot.
-        command.add("-XX:CICompilerCount=1", "-XX:+IgnoreUnrecognizedVMOptions", "-XX:TrimNativeHeapInterval=2000");
+        command.add("-XX:CICompilerCount=1", "-XX:+IgnoreUnrecognizedVMOptions", "-XX:TrimNativeHeapInterval=5000");
         command.add("-XX:-UsePerfData", "-Xshare:auto", "-Xlog:disable", "-Xlog:all=error:stderr");
         // A start runs most methods some hundred times only: compiling those costs a quarter of its processor time.
-        command.add("-XX:CompileThresholdScaling=8");
+        command.add("-XX:CompileThresholdScaling=12");
         // Netty's events for the JDK's flight recorder, which nobody runs here, are set up with the first buffer.
         command.add("-Dio.netty.jfr.enabled=false");
         // A pool of buffers costs more than it saves where there is so little to say.

@@ -95,7 +95,7 @@ def one(dut, sc, port, rnd):
     if os.path.exists(dumps):
         os.remove(dumps)
     l = subprocess.run([os.path.join(HERE, 'duts', script + '.sh'), str(port), rundir], env=env,
-                       stdout=subprocess.PIPE, text=True, timeout=60)
+                       stdout=subprocess.PIPE, text=True, timeout=300)  # it may build the DUT
     if l.returncode:
         return {'name': dut, 'tag': sc, 'ok': False, 'error': 'launcher failed'}
     pid = int(l.stdout.split()[-1])

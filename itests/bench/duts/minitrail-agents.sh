@@ -16,4 +16,5 @@ CONF
         i=$((i + 1))
     done
 } >"$RUN/controller.yml"
+"$MINITRAIL" version >&2 # builds it, and prepares fast starts, if need be: longer than launch waits
 launch "$MINITRAIL" node controller --config "$RUN/controller.yml"

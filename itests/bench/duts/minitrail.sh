@@ -14,4 +14,5 @@ ports: {bgp: $PORT, xmpp: 0, api: 0, control: ${CONTROL:-0}}
 dynamic-neighbors:
   - {prefix: 127.0.0.0/8, as: $PEER_AS, route-reflector-client: $([ $IBGP = 1 ] && echo true || echo false), families: [inet-vpn], hold-time: 240}
 CONF
+"$MINITRAIL" version >&2 # builds it, and prepares fast starts, if need be: longer than launch waits
 launch "$MINITRAIL" node controller --config "$RUN/controller.yml"
